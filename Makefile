@@ -1,0 +1,81 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+# Only these integration tests also make sense in a browser; the others read files.
+WASM_TESTS ?= --test wasm
+
+WASM := setup/with-wasm
+TARGET := wasm32-unknown-unknown
+MODULE := target/wasm/$(TARGET)/release/layerdrop.wasm
+PACKAGE := www/pkg/layerdrop_bg.wasm
+TSC := node_modules/.bin/tsc
+
+.PHONY: help run site test test-native test-wasm test-types test-e2e lint bench clean FORCE
+
+help: ## show this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: site ## build the page and serve it on this machine (PORT=8000)
+	@setup/serve $(PORT)
+
+site: dist ## build the static site into dist/
+
+test: test-native test-wasm test-types test-e2e ## run every test
+
+lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lints and types
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	$(WASM) cargo clippy --locked --target $(TARGET) --lib $(WASM_TESTS) -- -D warnings
+	shellcheck -x -P SCRIPTDIR -S warning $(SETUP) setup/with-wasm .ci/run
+
+bench: ## nothing yet
+	@echo "There is nothing to bench yet."
+
+clean: ## remove what was built; the tools in .tools/ and node_modules/ stay
+	rm -rf dist target www/pkg
+
+# Parts of the test
+
+test-native: | setup/rust ## … the Rust tests on this machine
+	cargo test --locked
+
+test-wasm: | setup/wasm-bindgen setup/wasm-pack setup/browser ## … the wasm tests in a browser
+	$(WASM) wasm-pack test --headless --chrome --chromedriver /usr/bin/chromedriver --mode no-install -- --locked $(WASM_TESTS)
+
+test-types: $(PACKAGE) | setup/node ## … the types of the page's scripts
+	$(TSC)
+	$(TSC) -p tsconfig.worker.json
+
+test-e2e: dist | setup/node setup/python setup/browser ## … the whole way, in a browser
+	$(if $(wildcard tests/e2e),node --test tests/e2e/*.test.js)
+
+# The site
+
+# Cargo knows best whether there is anything to do, and leaves the file's time alone if not.
+$(MODULE): FORCE | setup/wasm-target
+	$(WASM) cargo build --locked --release --lib --target $(TARGET)
+
+$(PACKAGE): $(MODULE) | setup/wasm-bindgen
+	$(WASM) wasm-bindgen --target no-modules --no-modules-global wasm_bindgen --typescript \
+	  --remove-name-section --remove-producers-section --out-dir $(@D) $<
+
+# The folders are prerequisites too, because a file that goes leaves its trace only there.
+dist: $(PACKAGE) $(shell find www -path www/pkg -prune -o -print)
+	rm -rf target/site dist
+	cp -R www target/site
+	find target/site -name '*.d.ts' -delete
+	mv target/site dist
+	touch dist
+
+# The set-up: each script installs one thing, if it isn't there already.
+
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python linters)
+.PHONY: $(SETUP)
+$(SETUP):
+	@$@
+setup/wasm-target setup/wasm-pack: | setup/rust
+setup/wasm-bindgen: | setup/wasm-target
