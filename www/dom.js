@@ -1,0 +1,76 @@
+/**
+ * Elements are built node by node: no markup strings, so nothing that a file says can become markup,
+ * and Trusted Types and a strict Content-Security-Policy have nothing to object to.
+ */
+
+/**
+ * `element("button", { type: "button", onclick: build }, "Build layer")`.
+ * `on…` listens, `true` sets an empty attribute, `false`, `null` and `undefined` set none; strings become text.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/**
+ * Defines a custom element once, however often the module is loaded.
+ * @param {string} tag
+ * @param {CustomElementConstructor} constructor
+ */
+export function define(tag, constructor) {
+  if (!customElements.get(tag)) customElements.define(tag, constructor);
+}
+
+/**
+ * What a part says to its owner. It bubbles, and stays inside the shadow root: only `<layer-drop>` speaks to the page.
+ * @param {EventTarget} from
+ * @param {string} name
+ * @param {unknown} [detail]
+ */
+export function tell(from, name, detail) {
+  from.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Outlines on a 16 × 16 grid, drawn as strokes in the colour of the text. */
+const ICONS = {
+  error: ["M5 1.8h6L14.2 5v6L11 14.2H5L1.8 11V5z", "M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"],
+  warning: ["M8 1.8 14.6 13.6H1.4z", "M8 6v3.6M8 11.4v.6"],
+  note: ["M8 1.6a6.4 6.4 0 1 1 0 12.8A6.4 6.4 0 0 1 8 1.6z", "M8 7.2v4M8 4.6v.6"],
+  ok: ["M8 1.6a6.4 6.4 0 1 1 0 12.8A6.4 6.4 0 0 1 8 1.6z", "M5 8.2l2.1 2.1L11 6"],
+  chevron: ["M6 3.5 10.5 8 6 12.5"],
+  folder: ["M1.8 12.6V3.4h4.4l1.6 2h6.4v7.2z"],
+  file: ["M3.6 1.8h5.6l3.2 3.2v9.2H3.6z", "M9 1.8v3.4h3.4"],
+  drop: ["M8 1.8v7.4M4.8 6.2 8 9.4l3.2-3.2", "M1.8 9.6v4h12.4v-4"],
+};
+
+/** @typedef {keyof typeof ICONS} Icon */
+
+/**
+ * A decorative icon; the word beside it carries the meaning.
+ * @param {Icon} name
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  for (const outline of ICONS[name]) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", outline);
+    svg.append(path);
+  }
+  return svg;
+}

@@ -1,0 +1,43 @@
+/**
+ * The simple settings as attributes: `layer-name="deps"`, or `data-layer-name="deps"`, because sanitizers of docs portals
+ * remove attributes that they don't know and keep `data-…`. Where both are there, the plain one counts.
+ *
+ * @typedef {wasm_bindgen.Settings} Settings
+ */
+
+/** @type {Map<string, keyof Settings>} */
+const SETTINGS = new Map([
+  ["runtime", "runtimes"],
+  ["architecture", "architectures"],
+  ["layer-name", "layerName"],
+  ["description", "description"],
+  ["license-info", "licenseInfo"],
+  ["region", "region"],
+  ["profile", "profile"],
+  ["s3-bucket", "s3Bucket"],
+  ["s3-key", "s3Key"],
+  ["layout", "layout"],
+]);
+
+/** Settings before anything is chosen. @returns {Settings} */
+export function noSettings() {
+  return { runtimes: [], architectures: [], layerName: "", description: "", licenseInfo: "", s3Bucket: "", s3Key: "", region: "", profile: "", layout: "flat" };
+}
+
+/** What to observe. */
+export const OBSERVED = [...SETTINGS.keys()].flatMap((name) => [name, `data-${name}`]);
+
+/**
+ * The setting that a changed attribute stands for: `runtime="a b"` → `{ runtimes: ["a", "b"] }`.
+ * @param {Element} element
+ * @param {string} attribute
+ * @returns {Partial<Settings>}
+ */
+export function settingOf(element, attribute) {
+  const name = attribute.replace(/^data-/, "");
+  const setting = SETTINGS.get(name);
+  if (!setting) return {};
+  const text = element.getAttribute(name) ?? element.getAttribute(`data-${name}`);
+  if (text === null) return { [setting]: noSettings()[setting] };
+  return { [setting]: Array.isArray(noSettings()[setting]) ? text.split(/[\s,]+/).filter(Boolean) : text };
+}

@@ -1,0 +1,116 @@
+/**
+ * `<layer-command>`: one command in the words of three shells, the files that it reads beside the zip, and a copy button.
+ * Tells `layer-announce` and `layer-save`.
+ */
+
+import { define, element, tell } from "./dom.js";
+import { visible } from "./text.js";
+
+/** @typedef {wasm_bindgen.Command} Command */
+/** @typedef {"sh" | "powershell" | "cmd"} Shell */
+
+/** @type {[Shell, string][]} */
+const SHELLS = [
+  ["sh", "bash, zsh"],
+  ["powershell", "PowerShell"],
+  ["cmd", "cmd"],
+];
+
+export class LayerCommandElement extends HTMLElement {
+  /** @type {Command | null} */
+  #command = null;
+  /** @type {Shell} */
+  #shell = navigator.userAgent.includes("Windows") ? "powershell" : "sh";
+  #text = element("code", { dir: "ltr" });
+  #panel = element("pre", { role: "tabpanel", id: "command-text", part: "command", tabindex: "0" }, this.#text);
+  #files = element("ul", { class: "side-files" });
+  #tabs = SHELLS.map(([shell, label]) =>
+    element("button", { type: "button", role: "tab", id: `shell-${shell}`, part: `tab-${shell}`, "aria-controls": "command-text", onclick: () => this.#choose(shell) }, label),
+  );
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.append(
+      element(
+        "div",
+        { class: "tabs" },
+        element("div", { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) }, ...this.#tabs),
+        element("button", { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") }, "Copy"),
+      ),
+      this.#panel,
+      this.#files,
+    );
+    this.#choose(this.#shell);
+  }
+
+  /** @param {Command} command */
+  set command(command) {
+    this.#command = command;
+    this.#choose(this.#shell);
+    this.#files.replaceChildren(...command.files.map((file) => this.#file(file)));
+  }
+
+  /** @param {Shell} shell */
+  #choose(shell) {
+    this.#shell = shell;
+    this.#text.textContent = this.#command?.[shell] ?? "";
+    this.#panel.setAttribute("aria-labelledby", `shell-${shell}`);
+    SHELLS.forEach(([id], index) => {
+      this.#tabs[index]?.setAttribute("aria-selected", String(id === shell));
+      this.#tabs[index]?.setAttribute("tabindex", id === shell ? "0" : "-1");
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const here = SHELLS.findIndex(([id]) => id === this.#shell);
+    const steps = new Map([["ArrowRight", here + 1], ["ArrowLeft", here - 1], ["Home", 0], ["End", SHELLS.length - 1]]);
+    const step = steps.get(event.key);
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = (step + SHELLS.length) % SHELLS.length;
+    this.#choose(SHELLS[next]?.[0] ?? "sh");
+    this.#tabs[next]?.focus();
+  }
+
+  /** @param {Command["files"][number]} file */
+  #file({ name, text }) {
+    const save = () => tell(this, "layer-save", { fileName: name, blob: new Blob([text], { type: "text/plain" }) });
+    return element(
+      "li",
+      { part: "side-file" },
+      element("p", {}, "The command reads ", element("code", {}, visible(name)), " from the same folder: "),
+      element("button", { type: "button", onclick: save }, `Download ${visible(name)}`),
+      element("button", { type: "button", onclick: () => void this.#copy(text, visible(name)) }, "Copy"),
+      element("details", {}, element("summary", {}, "Show"), element("pre", { tabindex: "0" }, element("code", { dir: "ltr" }, text))),
+    );
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} what
+   */
+  async #copy(text, what) {
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copyBySelection(this, text);
+    tell(this, "layer-announce", copied ? `${what} copied.` : "The browser does not allow copying here. Select the text and copy it by hand.");
+  }
+}
+
+/**
+ * For frames where the clipboard API is refused; there the old command still works.
+ * @param {HTMLElement} owner
+ * @param {string} text
+ */
+function copyBySelection(owner, text) {
+  const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (owner.getRootNode()).activeElement);
+  const area = element("textarea", { class: "visually-hidden", "aria-hidden": "true" });
+  area.value = text;
+  owner.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return copied;
+}
+
+define("layer-command", LayerCommandElement);

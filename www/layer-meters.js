@@ -1,0 +1,57 @@
+/**
+ * `<layer-meters>`: the sizes against Lambda's limits, which come with the sizes.
+ */
+
+import { define, element } from "./dom.js";
+import { bytes, number } from "./text.js";
+
+/** @typedef {wasm_bindgen.Sizes} Sizes */
+
+export class LayerMetersElement extends HTMLElement {
+  #unzipped = new Meter("Unzipped");
+  #zipped = new Meter("Zip file");
+
+  connectedCallback() {
+    if (!this.firstChild) this.append(this.#unzipped.root, this.#zipped.root);
+  }
+
+  /**
+   * @param {Sizes} sizes
+   * @param {number | null} zipped  the real size once the layer is built; before that it is an estimate
+   */
+  show(sizes, zipped) {
+    this.#unzipped.show(sizes.unzipped, sizes.unzippedLimit, "");
+    this.#zipped.show(zipped ?? sizes.zipped, sizes.zippedLimit, zipped === null ? "about " : "");
+  }
+}
+
+class Meter {
+  #text = element("span", { class: "amount" });
+  #fill = element("div", { class: "fill" });
+  #bar;
+  root;
+
+  /** @param {string} label */
+  constructor(label) {
+    this.#bar = element("div", { class: "bar", role: "meter", "aria-label": label, "aria-valuemin": "0" }, this.#fill);
+    this.root = element("div", { part: "meter", class: "meter" }, element("span", { class: "label" }, label), this.#text, this.#bar);
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} limit
+   * @param {string} prefix
+   */
+  show(value, limit, prefix) {
+    const text = `${prefix}${bytes(value)} of ${bytes(limit)}`;
+    this.#text.textContent = text;
+    this.root.title = `${prefix}${number(value)} of ${number(limit)} bytes`;
+    this.root.classList.toggle("over", value > limit);
+    this.#fill.style.inlineSize = `${Math.min(100, limit > 0 ? (value / limit) * 100 : 100)}%`;
+    this.#bar.setAttribute("aria-valuemax", String(limit));
+    this.#bar.setAttribute("aria-valuenow", String(Math.min(value, limit)));
+    this.#bar.setAttribute("aria-valuetext", value > limit ? `${text}, over the limit` : text);
+  }
+}
+
+define("layer-meters", LayerMetersElement);

@@ -1,0 +1,68 @@
+/**
+ * `<layer-progress>`: what is being done, how far it is, and a way to stop it. Work of under 400 ms never shows. Tells `layer-cancel`.
+ */
+
+import { define, element, tell } from "./dom.js";
+import { bytes, number, visible } from "./text.js";
+
+/** @typedef {{ phase: string, done: number, total: number, detail: string }} Progress */
+
+const SHOW_AFTER = 400;
+/** A screen reader hears how far it is this often, not at each step. */
+const SAY_EVERY = 5000;
+
+/** @type {Map<string, (done: number, total: number) => string>} */
+const PHASES = new Map([
+  ["walking", (done) => `Walking folders: ${number(done)} files`],
+  ["reading", (done, total) => (total > 0 ? `Reading ${number(done)} of ${number(total)} files` : "Reading")],
+  ["packing", (done, total) => (total > 0 ? `Packing ${bytes(done)} of ${bytes(total)}` : "Packing")],
+]);
+
+export class LayerProgressElement extends HTMLElement {
+  #text = element("p", {});
+  #detail = element("p", { class: "hint" });
+  #bar = element("progress", { "aria-label": "Progress" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+  #said = 0;
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.hidden = true;
+    const cancel = element("button", { type: "button", part: "cancel", onclick: () => tell(this, "layer-cancel") }, "Cancel");
+    this.append(element("div", { class: "line" }, this.#text, cancel), this.#bar, this.#detail);
+  }
+
+  /**
+   * @param {Progress} progress
+   */
+  show({ phase, done, total, detail }) {
+    const text = PHASES.get(phase)?.(done, total) ?? phase;
+    this.#text.textContent = text;
+    this.#detail.textContent = visible(detail);
+    if (total > 0) {
+      this.#bar.max = total;
+      this.#bar.value = Math.min(done, total);
+    } else {
+      this.#bar.removeAttribute("value");
+    }
+    this.#waiting ??= setTimeout(() => {
+      this.hidden = false;
+      this.#say();
+    }, SHOW_AFTER);
+    if (!this.hidden && performance.now() - this.#said > SAY_EVERY) this.#say();
+  }
+
+  hide() {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    this.hidden = true;
+  }
+
+  #say() {
+    this.#said = performance.now();
+    tell(this, "layer-announce", `${this.#text.textContent}.`);
+  }
+}
+
+define("layer-progress", LayerProgressElement);

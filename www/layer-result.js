@@ -1,0 +1,82 @@
+/**
+ * `<layer-result>`: the limits, the button that builds, and what was built: size, hashes, download, publish command.
+ * Tells `layer-build` and `layer-save`. A result is shown only as long as it is what a build would give now.
+ */
+
+import { define, element, tell } from "./dom.js";
+import { LayerCommandElement } from "./layer-command.js";
+import { LayerMetersElement } from "./layer-meters.js";
+import { bytes, count, number } from "./text.js";
+
+/** @typedef {wasm_bindgen.Layer} Layer */
+/** @typedef {wasm_bindgen.Overview} Overview */
+
+export class LayerResultElement extends HTMLElement {
+  #meters = new LayerMetersElement();
+  #build = element("button", { type: "button", class: "primary", part: "build", onclick: () => tell(this, "layer-build") }, "Build layer");
+  #advice = element("p", { class: "hint" });
+  #built = element("div", { class: "built", part: "result", hidden: true });
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.append(
+      element("h2", {}, "Result"),
+      element("div", { class: "before" }, this.#meters, element("div", { class: "go" }, this.#build, this.#advice)),
+      this.#built,
+    );
+  }
+
+  /**
+   * @param {Overview} overview
+   * @param {Layer | null} layer
+   * @param {boolean} building
+   */
+  show(overview, layer, building) {
+    const errors = overview.findings.filter(({ severity }) => severity === "error").length;
+    this.#meters.show(overview.sizes, layer?.size ?? null);
+    this.#build.disabled = building || overview.entryCount === 0;
+    this.#build.textContent = building ? "Building…" : "Build layer";
+    this.#advice.textContent = errors > 0 ? `${count(errors, "error")} above: the layer would fail on Lambda.` : "";
+    this.#built.hidden = !layer;
+    this.#built.replaceChildren(...(layer ? contents(this, layer) : []));
+  }
+}
+
+/**
+ * @param {LayerResultElement} result
+ * @param {Layer} layer
+ */
+function contents(result, layer) {
+  const { blob, fileName } = layer;
+  const command = new LayerCommandElement();
+  command.command = layer.commands.publish;
+  return [
+    element(
+      "div",
+      { class: "file" },
+      element("p", { class: "file-name" }, element("code", { part: "file-name" }, fileName), ` ${bytes(layer.size)}`),
+      element("button", { type: "button", class: "primary", part: "download", onclick: () => tell(result, "layer-save", { blob, fileName, layer }) }, "Download"),
+    ),
+    element(
+      "dl",
+      {},
+      ...row("Size", `${number(layer.size)} bytes`, "size"),
+      ...row("Unzipped", `${number(layer.unzippedSize)} bytes in ${count(layer.entryCount, "file")}`, "unzipped-size"),
+      ...row("CodeSha256", layer.codeSha256, "code-sha256"),
+      ...row("SHA-256", layer.sha256Hex, "sha256"),
+    ),
+    element("h3", {}, "Publish it"),
+    command,
+  ];
+}
+
+/**
+ * @param {string} term
+ * @param {string} value
+ * @param {string} part
+ */
+function row(term, value, part) {
+  return [element("dt", {}, term), element("dd", {}, element("code", { part, dir: "ltr" }, value))];
+}
+
+define("layer-result", LayerResultElement);

@@ -1,0 +1,113 @@
+/**
+ * `<layer-settings>`: the choices, as a form made from the catalogue that the engine gives. Tells `layer-choose` with what changed.
+ */
+
+import { define, element, tell } from "./dom.js";
+
+/** @typedef {wasm_bindgen.Catalogue} Catalogue */
+/** @typedef {wasm_bindgen.Settings} Settings */
+/** @typedef {keyof Settings} Field */
+
+/** Text fields in sight; the others are folded away. @type {Field[]} */
+const FIRST = ["layerName", "description"];
+
+export class LayerSettingsElement extends HTMLElement {
+  /** Puts a value of the settings into its controls. @type {((settings: Settings) => void)[]} */
+  #fill = [];
+
+  /** @param {Catalogue} catalogue */
+  set catalogue(catalogue) {
+    this.#fill = [];
+    const fields = new Map(catalogue.fields.map((field) => [field.id, field]));
+    const label = (/** @type {Field} */ id, /** @type {string} */ otherwise) => fields.get(id)?.label ?? otherwise;
+    const texts = catalogue.fields.filter(({ id }) => !["runtimes", "architectures", "layout"].includes(id));
+    const more = element(
+      "details",
+      { class: "more" },
+      element("summary", {}, "More settings"),
+      this.#group(label("layout", "Layout"), [this.#choices("layout", catalogue.layouts)], fields.get("layout")?.help),
+      ...texts.filter(({ id }) => !FIRST.includes(id)).map((field) => this.#text(field)),
+    );
+    this.replaceChildren(
+      element("h2", {}, "Layer"),
+      this.#group(label("runtimes", "Runtimes"), this.#runtimes(catalogue.runtimes), fields.get("runtimes")?.help),
+      this.#group(
+        label("architectures", "Architectures"),
+        [this.#choices("architectures", catalogue.architectures.map((id) => ({ id, label: id })))],
+        fields.get("architectures")?.help,
+      ),
+      ...texts.filter(({ id }) => FIRST.includes(id)).map((field) => this.#text(field)),
+      more,
+    );
+  }
+
+  /** @param {Settings} settings */
+  set settings(settings) {
+    for (const fill of this.#fill) fill(settings);
+  }
+
+  /**
+   * @param {string} legend
+   * @param {Node[]} content
+   * @param {string} [help]
+   */
+  #group(legend, content, help) {
+    return element("fieldset", { title: help ?? null }, element("legend", {}, legend), ...content);
+  }
+
+  /**
+   * One line per family; what Lambda no longer offers for new functions is folded away.
+   * @param {Catalogue["runtimes"]} runtimes
+   */
+  #runtimes(runtimes) {
+    const current = runtimes.filter(({ status }) => status === "current");
+    const others = runtimes.filter(({ status }) => status !== "current").map((runtime) => ({ ...runtime, label: `${runtime.label} (${runtime.status})` }));
+    const families = [...new Set(current.map(({ family }) => family))];
+    const lines = families.map((family) => this.#choices("runtimes", current.filter((runtime) => runtime.family === family)));
+    if (others.length === 0) return lines;
+    return [...lines, element("details", {}, element("summary", {}, `Other runtimes (${others.length})`), this.#choices("runtimes", others))];
+  }
+
+  /**
+   * Boxes for a list, round buttons for a single value.
+   * @param {"runtimes" | "architectures" | "layout"} field
+   * @param {{ id: string, label: string, help?: string }[]} choices
+   */
+  #choices(field, choices) {
+    const several = field !== "layout";
+    const inputs = choices.map(({ id }) => element("input", { type: several ? "checkbox" : "radio", name: field, value: id, onchange: () => this.#choose(field) }));
+    this.#fill.push((settings) => {
+      for (const input of inputs) input.checked = several ? settings[field].includes(input.value) : settings[field] === input.value;
+    });
+    const labels = inputs.map((input, index) => element("label", { class: "choice", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""));
+    return element("div", { class: "choices" }, ...labels);
+  }
+
+  /** @param {Field} field */
+  #choose(field) {
+    const chosen = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input:checked")]).filter(({ name }) => name === field).map(({ value }) => value);
+    tell(this, "layer-choose", { [field]: field === "layout" ? chosen[0] : chosen });
+  }
+
+  /** @param {Catalogue["fields"][number]} field */
+  #text({ id, label, help, maxLength }) {
+    const over = element("span", { class: "over" });
+    const input = element("input", { type: "text", name: id, autocomplete: "off", spellcheck: "false", "aria-describedby": `help-${id}` });
+    // No `maxlength`: it would cut a pasted text without a word.
+    const measure = () => {
+      const length = [...input.value].length;
+      over.textContent = maxLength !== null && length > maxLength ? `${length} of ${maxLength} characters. ` : "";
+    };
+    input.addEventListener("input", measure);
+    input.addEventListener("change", () => tell(this, "layer-choose", { [id]: input.value }));
+    this.#fill.push((settings) => {
+      const focused = /** @type {ShadowRoot | Document} */ (this.getRootNode()).activeElement === input;
+      if (!focused || input.value === input.defaultValue) input.value = String(settings[id]);
+      input.defaultValue = String(settings[id]);
+      measure();
+    });
+    return element("label", { class: "field" }, element("span", { class: "label" }, label), input, element("span", { class: "hint", id: `help-${id}` }, over, help));
+  }
+}
+
+define("layer-settings", LayerSettingsElement);

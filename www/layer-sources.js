@@ -1,0 +1,56 @@
+/**
+ * `<layer-sources>`: what was dropped, and what each source was recognised as.
+ */
+
+import { define, element, icon } from "./dom.js";
+import { bytes, count, visible } from "./text.js";
+
+/** @typedef {wasm_bindgen.Recognised} Recognised */
+
+/** More are behind a button: ten thousand loose files would make ten thousand lines. */
+const SHOWN = 50;
+
+export class LayerSourcesElement extends HTMLElement {
+  /** @type {Recognised[]} */
+  #sources = [];
+  #shown = SHOWN;
+  #list = element("ul", {});
+  #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
+
+  connectedCallback() {
+    if (!this.firstChild) this.append(this.#list, this.#more);
+  }
+
+  /** @param {Recognised[]} sources */
+  set sources(sources) {
+    this.#sources = sources;
+    this.#render();
+  }
+
+  #showMore() {
+    this.#shown += SHOWN;
+    this.#render();
+  }
+
+  #render() {
+    const rest = this.#sources.length - this.#shown;
+    this.#list.replaceChildren(...this.#sources.slice(0, this.#shown).map(line));
+    this.#more.hidden = rest <= 0;
+    this.#more.textContent = `${count(rest, "more source")}`;
+  }
+}
+
+/** @param {Recognised} source */
+function line(source) {
+  const title = [source.name || source.source, source.version].filter(Boolean).map(visible).join(" ");
+  const facts = [visible(source.kind), count(source.entries, "file"), bytes(source.size)].join(" · ");
+  return element(
+    "li",
+    { part: "source", class: source.refused ? "refused" : null, title: visible(`${source.source}\n${source.reason}`) },
+    icon(source.refused ? "error" : "ok"),
+    element("span", { class: "name" }, element("bdi", {}, title)),
+    element("span", { class: "hint" }, source.refused ? `refused: ${visible(source.refused)}` : facts),
+  );
+}
+
+define("layer-sources", LayerSourcesElement);

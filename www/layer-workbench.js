@@ -1,0 +1,162 @@
+/**
+ * `<layer-workbench>`: all that a person sees, put together from the parts. It decides nothing: data comes in through its methods,
+ * wishes go out as the parts' `layer-…` events.
+ */
+
+import { define, element, icon, tell } from "./dom.js";
+import { LayerDetailsElement } from "./layer-details.js";
+import { LayerDropZoneElement } from "./layer-drop-zone.js";
+import { LayerFindingsElement } from "./layer-findings.js";
+import { LayerProgressElement } from "./layer-progress.js";
+import { LayerResultElement } from "./layer-result.js";
+import { LayerSettingsElement } from "./layer-settings.js";
+import { LayerSourcesElement } from "./layer-sources.js";
+import { LayerTreeElement } from "./layer-tree.js";
+import { bytes, count, visible } from "./text.js";
+
+/** @typedef {wasm_bindgen.Overview} Overview */
+/** @typedef {wasm_bindgen.Layer} Layer */
+/** @typedef {import("./dropped-files.js").Problem} Problem */
+
+/** Problems listed one by one; beyond that their number says enough. */
+const PROBLEMS_SHOWN = 20;
+
+export class LayerWorkbenchElement extends HTMLElement {
+  zone = new LayerDropZoneElement();
+  tree = new LayerTreeElement();
+  progress = new LayerProgressElement();
+  settings = new LayerSettingsElement();
+  #sources = new LayerSourcesElement();
+  #details = new LayerDetailsElement();
+  #findings = new LayerFindingsElement();
+  #result = new LayerResultElement();
+
+  #undo = element("button", { type: "button", part: "undo", onclick: () => tell(this, "layer-undo") }, "Undo");
+  #redo = element("button", { type: "button", part: "redo", onclick: () => tell(this, "layer-redo") }, "Redo");
+  #clear = element("button", { type: "button", part: "start-over", onclick: () => tell(this, "layer-clear") }, "Start over");
+  #summary = element("p", { class: "summary", part: "summary" });
+  #bar = element("div", { class: "bar-of-steps", hidden: true }, this.#summary, element("div", { class: "steps" }, this.#undo, this.#redo, this.#clear));
+
+  #alert = element("p", { role: "alert", part: "alert" });
+  #problems = element("ul", {});
+  #error = element(
+    "div",
+    { class: "error-box", part: "error", hidden: true },
+    icon("error"),
+    element("div", {}, this.#alert, this.#problems),
+    element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, "Dismiss"),
+  );
+  #status = element("p", { role: "status", part: "status", class: "status" });
+
+  #bench = element(
+    "div",
+    { class: "bench", hidden: true },
+    element("section", { class: "contents", part: "contents" }, element("h2", { id: "contents" }, "Contents"), this.#sources, this.tree, this.#details),
+    element("section", { class: "side" }, this.#findings, this.settings),
+    this.#result,
+  );
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    for (const [part, name] of /** @type {[Element, string][]} */ ([
+      [this.zone, "drop-zone"],
+      [this.#sources, "sources"],
+      [this.tree, "tree"],
+      [this.#details, "details"],
+      [this.settings, "settings"],
+      [this.#findings, "findings"],
+      [this.#result, "layer"],
+      [this.progress, "progress"],
+    ])) {
+      part.setAttribute("part", name);
+    }
+    this.tree.setAttribute("aria-labelledby", "contents");
+    this.append(
+      element(
+        "header",
+        { class: "intro", part: "intro" },
+        element("p", { class: "what" }, "Drop packages, get an AWS Lambda layer that works, and the command that publishes it."),
+        element("p", { class: "privacy" }, "Runs in this tab. Files are not uploaded."),
+      ),
+      this.#error,
+      this.zone,
+      this.progress,
+      this.#status,
+      this.#bar,
+      this.#bench,
+    );
+    this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-select", (event) => (this.#details.row = /** @type {CustomEvent} */ (event).detail));
+  }
+
+  /**
+   * @param {Overview} overview
+   * @param {Layer | null} layer
+   * @param {boolean} building
+   */
+  show(overview, layer, building) {
+    const { recognised, findings, sizes, entryCount, undo, redo } = overview;
+    const something = recognised.length > 0 || overview.rowCount > 0;
+    this.toggleAttribute("filled", something);
+    this.#bench.hidden = !something;
+    this.#bar.hidden = !something && undo === null && redo === null;
+    this.#summary.textContent = something ? `${count(recognised.length, "source")} · ${count(entryCount, "file")} · ${bytes(sizes.unzipped)} unzipped` : "";
+    step(this.#undo, "Undo", undo);
+    step(this.#redo, "Redo", redo);
+    this.#clear.hidden = !something;
+    this.#sources.sources = recognised;
+    this.settings.settings = overview.settings;
+    this.#findings.findings = findings;
+    this.showResult(overview, layer, building);
+    if (!something) this.#details.row = null;
+  }
+
+  /**
+   * @param {Overview} overview
+   * @param {Layer | null} layer
+   * @param {boolean} building
+   */
+  showResult(overview, layer, building) {
+    this.#result.show(overview, layer, building);
+  }
+
+  /** Says something in passing. @param {string} text */
+  announce(text) {
+    this.#status.textContent = text;
+  }
+
+  /**
+   * Says that something went wrong; it stays until the next drop or until it is dismissed.
+   * @param {string} text
+   * @param {Problem[]} problems
+   */
+  alert(text, problems = []) {
+    this.#alert.textContent = visible(text);
+    const rest = problems.length - PROBLEMS_SHOWN;
+    this.#problems.replaceChildren(
+      ...problems.slice(0, PROBLEMS_SHOWN).map(({ path, message }) => element("li", {}, element("code", {}, visible(path)), ` ${visible(message)}`)),
+      ...(rest > 0 ? [element("li", {}, `and ${count(rest, "more")}`)] : []),
+    );
+    this.#error.hidden = false;
+  }
+
+  dismiss() {
+    this.#error.hidden = true;
+    this.#alert.textContent = "";
+    this.#problems.replaceChildren();
+  }
+}
+
+/**
+ * A button that names the step it takes back. It stays focusable when there is nothing to do: a focused button that
+ * becomes disabled would drop the focus out of the element.
+ * @param {HTMLButtonElement} button
+ * @param {string} word
+ * @param {string | null} name
+ */
+function step(button, word, name) {
+  button.setAttribute("aria-disabled", String(name === null));
+  button.title = name === null ? `Nothing to ${word.toLowerCase()}` : `${word}: ${visible(name)}`;
+}
+
+define("layer-workbench", LayerWorkbenchElement);

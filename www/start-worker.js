@@ -1,0 +1,198 @@
+/**
+ * Brings the engine worker up under whatever policy the page has.
+ *
+ * A blob worker comes first: it inherits the page's Content-Security-Policy, so the bytes of dropped files can reach no network that the page
+ * itself cannot reach. A worker from a URL does not inherit it and is only the way out where the policy forbids blobs.
+ */
+
+const WORKER_URL = new URL("./worker.js", import.meta.url).href;
+const GLUE_URL = new URL("./pkg/layerdrop.js", import.meta.url).href;
+const WASM_URL = new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href;
+
+/** How long a worker may take to answer the first hello. Only a browser that blocks workers without a sign gets there. */
+const HELLO_LIMIT = 10_000;
+
+/** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
+/** @typedef {{ module: WebAssembly.Module, text: string }} Program */
+
+/** The program is fetched and compiled once for all elements of a page. @type {Promise<Program> | null} */
+let program = null;
+
+/**
+ * A worker that has answered, and the compiled module to give it.
+ * @returns {Promise<Started>}
+ * @throws an error named `WorkerBlockedError` when a policy is in the way, `EngineLoadError` when a file of ours can't be fetched
+ */
+export async function startWorker() {
+  const violations = watchPolicy();
+  try {
+    program ??= load();
+    const { module, text } = await program;
+    /** @type {string[]} */
+    const failures = [];
+    for (const kind of /** @type {const} */ (["blob", "url"])) {
+      try {
+        return { worker: await open(kind, text), kind, module };
+      } catch (error) {
+        failures.push(`${kind === "blob" ? "a blob worker" : "worker.js"}: ${said(error)}`);
+      }
+    }
+    throw await violations.explain("a worker", failures.join("; "), "worker-src blob: 'self'", ["worker-src"]);
+  } catch (error) {
+    program = null;
+    if (error instanceof WebAssembly.CompileError) {
+      throw await violations.explain("WebAssembly", error.message, "script-src 'wasm-unsafe-eval'", ["script-src"]);
+    }
+    if (error instanceof Error && error.name === "EngineLoadError") {
+      throw await violations.explain("fetching its own files", error.message, "connect-src 'self'", ["connect-src"], error);
+    }
+    throw error;
+  } finally {
+    violations.stop();
+  }
+}
+
+/** @returns {Promise<Program>} */
+async function load() {
+  const [module, glue, worker] = await Promise.all([
+    compile(),
+    fetched(GLUE_URL).then((response) => response.text()),
+    fetched(WORKER_URL).then((response) => response.text()),
+  ]);
+  return { module, text: `${glue}\n${worker}` };
+}
+
+/** @returns {Promise<WebAssembly.Module>} */
+async function compile() {
+  const response = await fetched(WASM_URL);
+  // Streaming wants the type application/wasm, which some static hosts don't send.
+  if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {string} url */
+async function fetched(url) {
+  const response = await fetch(url).catch((error) => {
+    throw failure("EngineLoadError", `could not fetch ${url}: ${said(error)}`);
+  });
+  if (!response.ok) throw failure("EngineLoadError", `could not fetch ${url}: found HTTP status ${response.status}, expected 200`);
+  return response;
+}
+
+/**
+ * @param {"blob" | "url"} kind
+ * @param {string} text
+ * @returns {Promise<Worker>}
+ */
+async function open(kind, text) {
+  const url = kind === "url" ? WORKER_URL : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  try {
+    return await greet(new Worker(trusted(url), { name: "layerdrop" }));
+  } finally {
+    if (kind === "blob") URL.revokeObjectURL(url);
+  }
+}
+
+/**
+ * The page speaks first, and repeats itself: a worker that speaks first is not always heard in WebKit.
+ * @param {Worker} worker
+ * @returns {Promise<Worker>}
+ */
+function greet(worker) {
+  return new Promise((resolve, reject) => {
+    const hello = () => worker.postMessage({ hello: true });
+    const again = setInterval(hello, 250);
+    const limit = setTimeout(() => settle(new Error("it did not answer")), HELLO_LIMIT);
+    /** @param {Error} [error] */
+    const settle = (error) => {
+      clearInterval(again);
+      clearTimeout(limit);
+      worker.onmessage = null;
+      worker.onerror = null;
+      if (!error) return resolve(worker);
+      worker.terminate();
+      reject(error);
+    };
+    worker.onmessage = () => settle();
+    // A forbidden worker fires an error without a message in Chromium and Firefox, and throws from its constructor in WebKit.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      settle(new Error(event.message || "the browser refused it"));
+    };
+    hello();
+  });
+}
+
+/** The one Trusted Types policy, `layerdrop`: it lets through the URLs of our own worker and nothing else. @type {any} */
+let policy = null;
+
+/** @param {string} url */
+function trusted(url) {
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  if (!types) return url;
+  try {
+    policy ??= types.createPolicy("layerdrop", {
+      createScriptURL: (/** @type {string} */ asked) => {
+        if (asked === WORKER_URL || asked.startsWith("blob:")) return asked;
+        throw new TypeError(`found ${asked}, expected the URL of the worker`);
+      },
+    });
+    return policy.createScriptURL(url);
+  } catch {
+    return url; // The page's allow-list leaves our policy out; where it also enforces, `new Worker` says so.
+  }
+}
+
+/** Collects policy violations while the worker starts, so that a failure can name the directive behind it. */
+function watchPolicy() {
+  /** @type {SecurityPolicyViolationEvent[]} */
+  const seen = [];
+  /** @param {SecurityPolicyViolationEvent} event */
+  const note = (event) => seen.push(event);
+  document.addEventListener("securitypolicyviolation", note);
+  return {
+    stop: () => document.removeEventListener("securitypolicyviolation", note),
+    /**
+     * @param {string} what
+     * @param {string} message
+     * @param {string} expected
+     * @param {string[]} directives
+     * @param {Error} [otherwise] thrown instead when no policy was involved
+     */
+    explain: async (what, message, expected, directives, otherwise) => {
+      await new Promise((resolve) => setTimeout(resolve, 50)); // Violations are reported a moment after the failure.
+      const violation = seen.findLast((event) => directives.includes(event.effectiveDirective.replace(/-elem$/, "")));
+      if (!violation && otherwise) return otherwise;
+      const found = violation ? inForce(violation) : message;
+      return failure("WorkerBlockedError", `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${expected}`);
+    },
+  };
+}
+
+/**
+ * The directive that decided, as the page's policy writes it.
+ * @param {SecurityPolicyViolationEvent} violation
+ */
+function inForce({ effectiveDirective, originalPolicy }) {
+  const written = originalPolicy.split(";").map((directive) => directive.trim());
+  for (const name of [effectiveDirective, "child-src", "script-src", "default-src"]) {
+    const directive = written.find((candidate) => candidate.split(/\s/)[0] === name);
+    if (directive && (name !== "child-src" || effectiveDirective === "worker-src")) return `"${directive}"`;
+  }
+  return `a violation of ${effectiveDirective}`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+export function failure(name, message) {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+/** @param {unknown} error */
+function said(error) {
+  return error instanceof Error ? error.message : String(error);
+}

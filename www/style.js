@@ -1,0 +1,303 @@
+/**
+ * The one style sheet, constructable: `style-src 'self'` does not object to it. A page themes the element by the `--layerdrop-…` properties
+ * and by `::part()`. Colours follow the `color-scheme` that the element inherits from its page.
+ */
+
+const css = `
+:host {
+  --_accent: var(--layerdrop-accent, #0b5fc4);
+  --_on-accent: var(--layerdrop-on-accent, #ffffff);
+  --_text: var(--layerdrop-text, #1b1f24);
+  --_muted: var(--layerdrop-muted, #57606a);
+  --_background: var(--layerdrop-background, #ffffff);
+  --_raised: var(--layerdrop-raised, #f6f8fa);
+  --_hover: var(--layerdrop-hover, #eaeef2);
+  --_selected: var(--layerdrop-selected, #dcebfd);
+  --_border: var(--layerdrop-border, #d0d7de);
+  --_control: var(--layerdrop-control-border, #858f99);
+  --_error: var(--layerdrop-error, #b3202a);
+  --_warning: var(--layerdrop-warning, #855600);
+  --_note: var(--layerdrop-note, #0b5fc4);
+  --_ok: var(--layerdrop-ok, #14713a);
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  position: relative;
+  color: var(--_text);
+  font: 400 0.9375rem/1.45 var(--layerdrop-font, system-ui, -apple-system, "Segoe UI", sans-serif);
+  text-align: start;
+}
+
+@media (prefers-color-scheme: dark) {
+  :host {
+    --_accent: var(--layerdrop-accent, #6cb0ff);
+    --_on-accent: var(--layerdrop-on-accent, #08213f);
+    --_text: var(--layerdrop-text, #e6e9ed);
+    --_muted: var(--layerdrop-muted, #9da7b3);
+    --_background: var(--layerdrop-background, #14181d);
+    --_raised: var(--layerdrop-raised, #1c2128);
+    --_hover: var(--layerdrop-hover, #272e37);
+    --_selected: var(--layerdrop-selected, #17365c);
+    --_border: var(--layerdrop-border, #343c46);
+    --_control: var(--layerdrop-control-border, #74808d);
+    --_error: var(--layerdrop-error, #ff8b85);
+    --_warning: var(--layerdrop-warning, #e3b341);
+    --_note: var(--layerdrop-note, #6cb0ff);
+    --_ok: var(--layerdrop-ok, #5bcf87);
+  }
+}
+
+/* Where light-dark() is known it decides, because then the page's own color-scheme counts rather than the system's. */
+@supports (color: light-dark(#000, #fff)) {
+  :host {
+    --_accent: var(--layerdrop-accent, light-dark(#0b5fc4, #6cb0ff));
+    --_on-accent: var(--layerdrop-on-accent, light-dark(#ffffff, #08213f));
+    --_text: var(--layerdrop-text, light-dark(#1b1f24, #e6e9ed));
+    --_muted: var(--layerdrop-muted, light-dark(#57606a, #9da7b3));
+    --_background: var(--layerdrop-background, light-dark(#ffffff, #14181d));
+    --_raised: var(--layerdrop-raised, light-dark(#f6f8fa, #1c2128));
+    --_hover: var(--layerdrop-hover, light-dark(#eaeef2, #272e37));
+    --_selected: var(--layerdrop-selected, light-dark(#dcebfd, #17365c));
+    --_border: var(--layerdrop-border, light-dark(#d0d7de, #343c46));
+    --_control: var(--layerdrop-control-border, light-dark(#858f99, #74808d));
+    --_error: var(--layerdrop-error, light-dark(#b3202a, #ff8b85));
+    --_warning: var(--layerdrop-warning, light-dark(#855600, #e3b341));
+    --_note: var(--layerdrop-note, light-dark(#0b5fc4, #6cb0ff));
+    --_ok: var(--layerdrop-ok, light-dark(#14713a, #5bcf87));
+  }
+}
+
+*, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+h2, h3, p, ul, dl, dd, pre, fieldset { margin: 0; padding: 0; }
+ul { list-style: none; }
+fieldset { border: 0; min-inline-size: 0; }
+h2 { font-size: 1rem; font-weight: 650; }
+h3 { font-size: 0.875rem; font-weight: 650; }
+code, pre { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; }
+.hint { color: var(--_muted); font-size: 0.8125rem; }
+.icon { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
+.visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:focus-visible { outline: 2px solid var(--layerdrop-focus, var(--_accent)); outline-offset: 2px; }
+
+/* Controls */
+button {
+  min-block-size: 2rem;
+  padding: 0.25rem 0.75rem;
+  border: 1px solid var(--_control);
+  border-radius: var(--layerdrop-radius-small, 6px);
+  background: var(--_background);
+  color: inherit;
+  font: inherit;
+  font-size: 0.875rem;
+  cursor: pointer;
+}
+button:hover { background: var(--_hover); }
+button:disabled, button[aria-disabled="true"] { border-color: var(--_border); color: var(--_muted); cursor: default; opacity: 0.75; }
+button:disabled:hover, button[aria-disabled="true"]:hover { background: var(--_background); }
+button.primary { border-color: var(--_accent); background: var(--_accent); color: var(--_on-accent); font-weight: 600; padding-inline: 1.25rem; min-block-size: 2.25rem; }
+button.primary:hover:not(:disabled) { filter: brightness(1.08); background: var(--_accent); }
+button.primary:disabled { border-color: var(--_border); background: var(--_hover); color: var(--_muted); }
+button.quiet { border-color: transparent; background: transparent; color: var(--_accent); }
+button.quiet:hover { background: var(--_hover); }
+summary { cursor: pointer; border-radius: 4px; }
+input[type="text"] {
+  inline-size: 100%;
+  min-block-size: 2rem;
+  padding: 0.25rem 0.5rem;
+  border: 1px solid var(--_control);
+  border-radius: var(--layerdrop-radius-small, 6px);
+  background: var(--_background);
+  color: inherit;
+  font: inherit;
+  font-size: 0.875rem;
+}
+input { accent-color: var(--_accent); }
+
+/* The whole */
+layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; container: workbench / inline-size; }
+.intro { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
+.what { text-wrap: pretty; }
+.privacy { color: var(--_muted); font-size: 0.8125rem; }
+.status { min-block-size: 1.45em; color: var(--_muted); font-size: 0.8125rem; overflow-wrap: anywhere; }
+.bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); }
+.contents, .side > *, layer-result { border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
+.side > *, layer-result { display: block; padding: 0.875rem 1rem; }
+.side { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
+@container workbench (min-width: 56rem) {
+  .bench { grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); }
+  layer-result { grid-column: 1 / -1; }
+}
+
+/* Ways in */
+layer-drop-zone {
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  justify-content: center;
+  gap: 0.75rem;
+  padding: clamp(1.5rem, 6cqi, 4.5rem) 1rem;
+  border: 1.5px dashed var(--_control);
+  border-radius: var(--layerdrop-radius, 10px);
+  background: var(--_raised);
+  text-align: center;
+}
+layer-drop-zone > .icon { inline-size: 2.25rem; block-size: 2.25rem; stroke-width: 1; color: var(--_accent); }
+.invitation { font-size: 1.125rem; font-weight: 600; }
+.ways { display: flex; flex-wrap: wrap; gap: 0.5rem; justify-content: center; }
+layer-workbench:not([filled]) > layer-drop-zone { flex: 0 1 30rem; }
+[filled] > layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
+[filled] > layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
+[filled] > layer-drop-zone .invitation { font-size: 0.875rem; }
+[filled] > layer-drop-zone .hint { display: none; }
+[filled] > layer-drop-zone .ways { margin-inline-start: auto; }
+.drop-target {
+  position: absolute;
+  inset: -0.5rem;
+  z-index: 10;
+  display: none;
+  align-items: center;
+  justify-content: center;
+  border: 3px solid var(--_accent);
+  border-radius: calc(var(--layerdrop-radius, 10px) + 4px);
+  background: color-mix(in srgb, color-mix(in srgb, var(--_background) 80%, var(--_accent)) 88%, transparent);
+  color: var(--_text);
+  font-size: 1.5rem;
+  font-weight: 650;
+  pointer-events: none;
+}
+layer-drop-zone[dragging] .drop-target { display: flex; }
+
+/* Trouble, progress, steps */
+.error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); overflow-wrap: anywhere; }
+.error-box > .icon { margin-block-start: 0.3em; color: var(--_error); }
+.error-box > button { margin-block: -0.25rem; }
+.error-box ul { font-size: 0.8125rem; }
+layer-progress { display: block; padding: 0.625rem 0.875rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_raised); }
+layer-progress .line { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; font-variant-numeric: tabular-nums; }
+layer-progress progress { inline-size: 100%; accent-color: var(--_accent); }
+layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-block-size: 1.45em; }
+.bar-of-steps { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
+.summary { font-weight: 600; font-variant-numeric: tabular-nums; }
+.steps { display: flex; flex-wrap: wrap; gap: 0.375rem; }
+
+/* Contents */
+.contents { display: flex; flex-direction: column; min-inline-size: 0; overflow: hidden; }
+.contents > h2 { padding: 0.875rem 1rem 0.375rem; }
+layer-sources { display: block; max-block-size: 11rem; overflow: auto; padding: 0 1rem 0.5rem; }
+layer-sources li { display: flex; flex-wrap: wrap; gap: 0 0.5rem; align-items: center; padding-block: 0.125rem; font-size: 0.875rem; }
+layer-sources .name { min-inline-size: 0; overflow-wrap: anywhere; }
+layer-sources .icon { color: var(--_ok); }
+layer-sources .refused .icon, layer-sources .refused .hint { color: var(--_error); }
+layer-tree { display: block; position: relative; flex: 1 1 auto; block-size: clamp(14rem, 55vh, 34rem); min-block-size: 14rem; overflow: auto; border-block: 1px solid var(--_border); overscroll-behavior: contain; }
+layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict; }
+.row {
+  position: absolute;
+  inset-inline: 0;
+  display: flex;
+  gap: 0.375rem;
+  align-items: center;
+  block-size: var(--layerdrop-row-height, 28px);
+  padding-inline: calc(0.5rem + (var(--level, 1) - 1) * 1rem) 0.75rem;
+  font-size: 0.875rem;
+  white-space: nowrap;
+  cursor: default;
+}
+@media (pointer: coarse) { .row { block-size: max(44px, var(--layerdrop-row-height, 44px)); } }
+.row:hover { background: var(--_hover); }
+.row[aria-selected="true"] { background: var(--_selected); }
+.row:focus-visible { outline-offset: -2px; }
+.row .twist { display: inline-flex; inline-size: 1rem; flex: none; color: var(--_muted); }
+.row .twist .icon { transition: transform 0.1s; }
+.row[aria-expanded="true"] .twist .icon { transform: rotate(90deg); }
+.row > .icon { color: var(--_muted); }
+.row.folder > .icon { color: var(--_accent); }
+.row .name { overflow: hidden; text-overflow: ellipsis; flex: 0 1 auto; min-inline-size: 3rem; }
+.row .files { margin-inline-start: auto; padding-inline-start: 0.5rem; color: var(--_muted); font-size: 0.75rem; }
+.row .size { min-inline-size: 4.25rem; text-align: end; color: var(--_muted); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
+.row.excluded .name { text-decoration: line-through; color: var(--_muted); }
+.badge { display: inline-flex; gap: 0.25rem; align-items: center; font-size: 0.75rem; }
+.error.badge, h3.error { color: var(--_error); }
+.warning.badge, h3.warning { color: var(--_warning); }
+.note.badge, h3.note { color: var(--_note); }
+layer-details { display: flex; gap: 1rem; align-items: start; justify-content: space-between; min-block-size: 4.75rem; padding: 0.625rem 1rem; font-size: 0.875rem; }
+layer-details > div { min-inline-size: 0; }
+layer-details .path { overflow-wrap: anywhere; font-weight: 600; }
+layer-details .reason { overflow-wrap: anywhere; }
+@container workbench (max-width: 30rem) {
+  .row .files { display: none; }
+  .row .size { margin-inline-start: auto; }
+  dl { grid-template-columns: minmax(0, 1fr); }
+  dd { margin-block-end: 0.25rem; }
+}
+
+/* Findings */
+layer-findings h2 { margin-block-end: 0.375rem; }
+layer-findings h3 { display: flex; gap: 0.375rem; align-items: center; margin-block: 0.5rem 0.25rem; }
+layer-findings li { padding: 0.375rem 0 0.5rem 0.75rem; border-inline-start: 3px solid var(--_border); margin-block-end: 0.375rem; font-size: 0.875rem; overflow-wrap: anywhere; }
+layer-findings li.error { border-color: var(--_error); }
+layer-findings li.warning { border-color: var(--_warning); }
+layer-findings li.note { border-color: var(--_note); }
+layer-findings summary { font-weight: 550; }
+layer-findings details p { margin-block-start: 0.25rem; }
+.fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-start: 0.5rem; }
+.fine { display: flex; gap: 0.5rem; align-items: center; font-size: 0.875rem; }
+.fine .icon { color: var(--_ok); }
+
+/* Settings */
+layer-settings { font-size: 0.875rem; }
+layer-settings > * + *, layer-settings .more > * + * { margin-block-start: 0.75rem; }
+layer-settings legend, .field .label { font-weight: 600; font-size: 0.8125rem; margin-block-end: 0.25rem; }
+.choices { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-end: 0.375rem; }
+.choice { display: inline-flex; gap: 0.375rem; align-items: center; min-block-size: 1.75rem; padding: 0 0.625rem 0 0.5rem; border: 1px solid var(--_border); border-radius: 999px; font-size: 0.8125rem; cursor: pointer; }
+.choice:hover { background: var(--_hover); }
+.choice:has(:checked) { border-color: var(--_accent); background: var(--_selected); }
+.choice input { margin: 0; }
+.field { display: block; }
+.field .label { display: block; }
+.field .hint { display: block; margin-block-start: 0.125rem; }
+.field .over { color: var(--_error); }
+layer-settings summary { color: var(--_accent); font-size: 0.8125rem; }
+
+/* Result */
+layer-result .before { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; align-items: center; margin-block-start: 0.5rem; }
+layer-meters { display: flex; flex-wrap: wrap; flex: 1 1 20rem; gap: 0.5rem 2rem; }
+.meter { display: grid; flex: 1 1 14rem; grid-template-columns: auto 1fr; gap: 0.125rem 0.5rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+.meter .label { font-weight: 600; }
+.meter .amount { color: var(--_muted); text-align: end; }
+.meter .bar { grid-column: 1 / -1; block-size: 0.5rem; border: 1px solid var(--_border); border-radius: 999px; background: var(--_raised); overflow: hidden; }
+.meter .fill { block-size: 100%; background: var(--_accent); }
+.meter.over .fill { background: var(--_error); }
+.meter.over .amount { color: var(--_error); font-weight: 600; }
+.go { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; }
+.built { margin-block-start: 1rem; padding-block-start: 1rem; border-block-start: 1px solid var(--_border); }
+.built > * + * { margin-block-start: 0.75rem; }
+.built .file { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; }
+.file-name { font-weight: 600; }
+.file-name code { font-size: 0.9375rem; overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.125rem 1rem; font-size: 0.8125rem; }
+dt { color: var(--_muted); }
+dd { overflow-wrap: anywhere; }
+layer-command { display: block; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: end; justify-content: space-between; }
+[role="tablist"] { display: flex; gap: 0.125rem; }
+[role="tab"] { white-space: nowrap; border-color: transparent; border-radius: 6px 6px 0 0; background: transparent; }
+[role="tab"][aria-selected="true"] { border-color: var(--_border); border-block-end-color: var(--_raised); background: var(--_raised); font-weight: 600; margin-block-end: -1px; }
+layer-command .tabs [part="copy"] { margin-block-end: 0.25rem; }
+layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-radius: 0 6px 6px 6px; background: var(--_raised); overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+.side-files { margin-block-start: 0.625rem; font-size: 0.875rem; }
+.side-files li { display: flex; flex-wrap: wrap; gap: 0.375rem 0.5rem; align-items: center; }
+.side-files details { flex-basis: 100%; }
+.side-files pre { border-radius: 6px; }
+
+@media (forced-colors: active) {
+  .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
+  .row[aria-selected="true"], .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
+  button.primary { border-width: 2px; }
+}
+@media (prefers-reduced-motion: reduce) {
+  * { transition: none !important; animation: none !important; }
+}
+`;
+
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);

@@ -1,0 +1,106 @@
+// The engine worker: a classic script that owns one Session and answers calls in the order in which they come.
+// As a blob the glue of the wasm package stands in front of this text; as a file it fetches the glue itself.
+{
+  if (typeof wasm_bindgen === "undefined") importScripts("./pkg/layerdrop.js");
+
+  /** At most 20 progress messages per second. */
+  const PROGRESS_INTERVAL = 50;
+
+  /** @type {wasm_bindgen.Session | null} */
+  let owned = null;
+
+  /** Files of an `add` call that arrive in batches before it. @type {Map<number, wasm_bindgen.DroppedFile[]>} */
+  const batches = new Map();
+
+  /** The calls that a page can make. @type {Map<string, (session: wasm_bindgen.Session, args: any[], id: number, report: (progress: wasm_bindgen.Progress) => void) => unknown>} */
+  const calls = new Map(Object.entries({
+    settings: (session) => session.settings(),
+    setSettings: (session, [partial]) => session.setSettings(partial),
+    add: (session, _args, id, report) => session.add(taken(id), report),
+    overview: (session) => session.overview(),
+    plan: (session) => session.plan(),
+    rows: (session, [first, count]) => session.rows(first, count),
+    toggle: (session, [path, open]) => session.toggle(path, open),
+    apply: (session, [operation]) => session.apply(operation),
+    undo: (session) => session.undo(),
+    redo: (session) => session.redo(),
+    clear: (session) => session.clear(),
+    build: (session, _args, _id, report) => session.build(report),
+  }));
+
+  self.onmessage = ({ data }) => {
+    if (data.hello) postMessage({ hello: true });
+    else if (data.module) void start(data.id, data.module);
+    else if (data.batch) batches.set(data.id, (batches.get(data.id) ?? []).concat(data.batch));
+    else answer(data.id, data.call, data.args);
+  };
+
+  /**
+   * @param {number} id
+   * @param {WebAssembly.Module} module
+   */
+  async function start(id, module) {
+    try {
+      await wasm_bindgen({ module_or_path: module });
+      owned = new wasm_bindgen.Session();
+      postMessage({ id, value: owned.catalogue() });
+    } catch (error) {
+      postMessage({ id, error: described(error) });
+    }
+  }
+
+  /**
+   * @param {number} id
+   * @param {string} call
+   * @param {unknown[]} args
+   */
+  function answer(id, call, args) {
+    const { report, flush } = progressOf(id);
+    try {
+      const perform = calls.get(call);
+      if (!owned || !perform) throw new TypeError(`found the call "${call}", expected one of ${[...calls.keys()].join(", ")} after the start`);
+      const value = perform(owned, args, id, report);
+      flush();
+      postMessage({ id, value });
+    } catch (error) {
+      // After a trap or an exhausted stack or memory the instance can't be trusted: the page throws this worker away.
+      const trapped = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+      postMessage({ id, error: described(error), trapped });
+    }
+  }
+
+  /** @param {number} id */
+  function taken(id) {
+    const files = batches.get(id) ?? [];
+    batches.delete(id);
+    return files;
+  }
+
+  /**
+   * Progress of one call, thinned out; the last report is always sent.
+   * @param {number} id
+   */
+  function progressOf(id) {
+    let sent = -Infinity;
+    /** @type {wasm_bindgen.Progress | null} */
+    let held = null;
+    const flush = () => {
+      if (held) postMessage({ id, progress: held });
+      held = null;
+    };
+    /** @param {wasm_bindgen.Progress} progress */
+    const report = (progress) => {
+      held = progress;
+      const now = performance.now();
+      if (now - sent < PROGRESS_INTERVAL) return;
+      sent = now;
+      flush();
+    };
+    return { report, flush };
+  }
+
+  /** @param {unknown} error */
+  function described(error) {
+    return error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+  }
+}
