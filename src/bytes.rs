@@ -1,0 +1,137 @@
+//! Random access to the bytes of a source, wherever they are.
+//!
+//! A 200 MB wheel is never held in memory: its directory is read, then each member when it is needed. In the browser
+//! the bytes are a `Blob`, in tests a vector or a file.
+
+use std::rc::Rc;
+
+/// Bytes that can be read at any offset.
+pub trait ReadAt {
+    /// How many bytes there are.
+    fn size(&self) -> u64;
+
+    /// Fills `into` with the bytes from `offset` on. Fewer bytes than asked for are an error.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError>;
+}
+
+/// Shared bytes.
+pub type Bytes = Rc<dyn ReadAt>;
+
+/// Why bytes could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The bytes are not what they were when the source was added. Holds what was found.
+    Changed(String),
+    /// The reader failed. Holds what it said.
+    Failed(String),
+}
+
+impl ReadAt for Vec<u8> {
+    fn size(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let found = start.checked_add(into.len()).and_then(|end| self.get(start..end));
+        let Some(found) = found else {
+            return Err(ReadError::Failed(format!("{} bytes at {offset} lie beyond the end", into.len())));
+        };
+        into.copy_from_slice(found);
+        Ok(())
+    }
+}
+
+/// `length` bytes from `offset` on, as a vector.
+pub fn read_vec(bytes: &dyn ReadAt, offset: u64, length: u64) -> Result<Vec<u8>, ReadError> {
+    let end = offset.checked_add(length).filter(|end| *end <= bytes.size());
+    let (Some(_), Ok(length)) = (end, usize::try_from(length)) else {
+        return Err(ReadError::Failed(format!("{length} bytes at {offset} lie beyond the end")));
+    };
+    let mut found = vec![0; length];
+    bytes.read_at(offset, &mut found)?;
+    Ok(found)
+}
+
+/// Calls `each` with the bytes of a range, in order, in pieces of at most [`PIECE`] bytes.
+pub fn for_each_piece<E: From<ReadError>>(
+    bytes: &dyn ReadAt,
+    offset: u64,
+    length: u64,
+    each: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut done = 0;
+    while done < length {
+        let piece = read_vec(bytes, offset + done, (length - done).min(PIECE))?;
+        each(&piece)?;
+        done += piece.len() as u64;
+    }
+    Ok(())
+}
+
+/// Bytes read at a time where a whole range is walked.
+pub const PIECE: u64 = 1024 * 1024;
+
+/// Part of other bytes, e.g. a stored member of an archive.
+pub struct Part {
+    /// The whole.
+    pub whole: Bytes,
+    /// Where the part begins.
+    pub start: u64,
+    /// How long it is.
+    pub length: u64,
+}
+
+impl ReadAt for Part {
+    fn size(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
+        let inside = offset.checked_add(into.len() as u64).is_some_and(|end| end <= self.length);
+        match self.start.checked_add(offset) {
+            Some(offset) if inside => self.whole.read_at(offset, into),
+            _ => Err(ReadError::Failed(format!("{} bytes at {offset} lie beyond the end", into.len()))),
+        }
+    }
+}
+
+/// Reads ahead, for walking many small records in rising order.
+pub struct Window {
+    bytes: Bytes,
+    start: u64,
+    held: Vec<u8>,
+}
+
+impl Window {
+    const AHEAD: u64 = 64 * 1024;
+
+    /// A window that holds nothing yet.
+    pub fn new(bytes: Bytes) -> Window {
+        Window { bytes, start: 0, held: Vec::new() }
+    }
+
+    /// The bytes themselves.
+    pub fn bytes(&self) -> &dyn ReadAt {
+        &*self.bytes
+    }
+
+    /// How many bytes there are in all.
+    pub fn size(&self) -> u64 {
+        self.bytes.size()
+    }
+
+    /// `length` bytes at `offset`; `None` where they would lie beyond the end.
+    pub fn get(&mut self, offset: u64, length: usize) -> Result<Option<&[u8]>, ReadError> {
+        let Some(end) = offset.checked_add(length as u64).filter(|end| *end <= self.size()) else {
+            return Ok(None);
+        };
+        if offset < self.start || end > self.start + self.held.len() as u64 {
+            let ahead = (length as u64).max(Self::AHEAD).min(self.size() - offset);
+            self.held = read_vec(&*self.bytes, offset, ahead)?;
+            self.start = offset;
+        }
+        let from = usize::try_from(offset - self.start).unwrap_or(usize::MAX);
+        Ok(from.checked_add(length).and_then(|to| self.held.get(from..to)))
+    }
+}

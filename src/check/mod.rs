@@ -1,0 +1,183 @@
+//! What would go wrong, or could be better: the findings about a plan.
+//!
+//! A check speaks only of what it knows. *Error* means that it will fail on a chosen target, *warning* that it may,
+//! *note* that it is worth knowing.
+
+mod layer;
+mod python;
+mod settings;
+mod sources;
+
+use std::rc::Rc;
+
+use crate::choices::{Operation, Settings};
+use crate::place::Placement;
+use crate::recognise::Recognised;
+use crate::tables::codes::Code;
+use crate::tables::rules::Rule;
+
+/// How bad a finding is; the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the module says it")]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    /// The public name, e.g. `"error"`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// One thing that would go wrong or could be better.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule, which says why it matters and what to do.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The path under `/opt` that it is about; empty where it is about a source, a setting or the whole layer.
+    pub path: String,
+    /// The source that it is about; empty where it is about none.
+    pub source: String,
+    /// What was found and what was expected.
+    pub message: String,
+    /// The code of an oddity of what was dropped.
+    pub code: Option<&'static Code>,
+    /// What mends it.
+    pub fixes: Vec<Fix>,
+}
+
+/// Something that mends a finding.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// Names it among all fixes of a plan, e.g. `"exclude-source:broken.whl"`.
+    pub id: String,
+    /// What the button says.
+    pub label: String,
+    /// How sure it is.
+    pub kind: FixKind,
+    /// What it changes.
+    pub change: Change,
+}
+
+/// How sure a fix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixKind {
+    /// Loses nothing and can be applied unseen.
+    Safe,
+    /// Needs the person's decision.
+    Suggested,
+}
+
+impl FixKind {
+    /// The public name, e.g. `"safe"`.
+    pub fn id(self) -> &'static str {
+        match self {
+            FixKind::Safe => "safe",
+            FixKind::Suggested => "suggested",
+        }
+    }
+}
+
+/// What a fix changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// An operation is added.
+    Operate(Operation),
+    /// The settings become these.
+    Set(Settings),
+}
+
+impl Finding {
+    fn new(rule: &'static Rule, severity: Severity, message: impl Into<String>) -> Finding {
+        Finding {
+            rule,
+            severity,
+            path: String::new(),
+            source: String::new(),
+            message: message.into(),
+            code: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    fn of_source(mut self, source: &str) -> Finding {
+        source.clone_into(&mut self.source);
+        self
+    }
+
+    fn at(mut self, path: &str) -> Finding {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    fn with_fix(mut self, id: String, label: String, kind: FixKind, change: Change) -> Finding {
+        self.fixes.push(Fix { id, label, kind, change });
+        self
+    }
+
+    /// With a fix that leaves a source out of the layer.
+    fn or_exclude_source(self, source: &str) -> Finding {
+        use crate::choices::Scope;
+        let operation = Operation::Exclude(Scope::Source(source.to_owned()));
+        self.with_fix(
+            format!("exclude-source:{source}"),
+            format!("Leave out {source}"),
+            FixKind::Suggested,
+            Change::Operate(operation),
+        )
+    }
+}
+
+/// What the checks look at.
+pub struct Subject<'a> {
+    /// What the sources are.
+    pub parts: &'a [Rc<Recognised>],
+    /// Where everything goes, sorted by path.
+    pub placements: &'a [Placement],
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Bytes unpacked.
+    pub unzipped: u64,
+    /// Bytes of the zip: exact, or estimated before it is built.
+    pub zipped: u64,
+    /// Whether `zipped` is exact.
+    pub zipped_is_exact: bool,
+}
+
+impl Subject<'_> {
+    /// Whether any of a part is in the layer.
+    fn is_included(&self, included: &[bool], part: usize) -> bool {
+        included.get(part).copied().unwrap_or(false)
+    }
+
+    /// For each part, whether any of it is in the layer.
+    fn included_parts(&self) -> Vec<bool> {
+        let mut included = vec![false; self.parts.len()];
+        for placement in self.placements.iter().filter(|placement| !placement.excluded) {
+            if let Some(slot) = included.get_mut(placement.part) {
+                *slot = true;
+            }
+        }
+        included
+    }
+}
+
+/// Every finding: the worst first, then in the order of the rules' families, then by source and path.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(sources::check(subject));
+    findings.extend(python::check(subject));
+    findings.extend(layer::check(subject));
+    findings.extend(settings::check(subject));
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}

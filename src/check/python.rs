@@ -1,0 +1,139 @@
+//! Findings about Python distributions against the chosen runtimes and architectures, from the wheels' tags.
+
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::recognise::distribution::{Distribution, Tag};
+use crate::recognise::{Kind, Recognised};
+use crate::tables::platforms::Platform;
+use crate::tables::rules;
+use crate::tables::runtimes::{Architecture, Language, Runtime};
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let included = subject.included_parts();
+    let runtimes = subject.settings.runtimes_of(Language::Python);
+    let mut architectures = subject.settings.architectures();
+    let any_architecture = architectures.is_empty();
+    if any_architecture {
+        architectures = Architecture::ALL.to_vec();
+    }
+    let target = Target { runtimes, architectures, any_architecture };
+    let mut findings = Vec::new();
+    for (index, part) in subject.parts.iter().enumerate().filter(|(_, part)| !part.distributions.is_empty()) {
+        if subject.is_included(&included, index) {
+            for distribution in part.distributions.iter().filter(|distribution| !distribution.tags.is_empty()) {
+                findings.extend(version(subject, &target, part, distribution));
+                findings.extend(platform(&target, part, distribution));
+            }
+        }
+    }
+    findings
+}
+
+struct Target {
+    runtimes: Vec<&'static Runtime>,
+    architectures: Vec<Architecture>,
+    any_architecture: bool,
+}
+
+/// The runtimes whose Python loads none of the tags.
+fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
+    let fits = |runtime: &&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
+    let served_elsewhere = |runtime: &Runtime| is_served_by_sibling(subject, distribution, runtime);
+    let wrong: Vec<&str> =
+        target.runtimes.iter().filter(|runtime| !fits(runtime) && !served_elsewhere(runtime)).map(|runtime| runtime.id).collect();
+    if wrong.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "{} {} is built for {}; {} cannot load it",
+        distribution.name,
+        distribution.version,
+        describe_pythons(&distribution.tags),
+        wrong.join(", "),
+    );
+    let finding = Finding::new(rules::WRONG_PYTHON_VERSION, Severity::Error, message).of_source(&part.source.name);
+    let mut settings = subject.settings.clone();
+    let fitting: Vec<&str> =
+        crate::tables::runtimes::RUNTIMES.iter().filter(|runtime| runtime.language == Language::Python && fits(runtime)).map(|runtime| runtime.id).collect();
+    settings.runtimes.retain(|id| !wrong.contains(&id.as_str()));
+    let finding = match (settings.runtimes.is_empty(), fitting.as_slice()) {
+        (true, [only]) => {
+            settings.runtimes = vec![(*only).to_owned()];
+            finding.with_fix(format!("choose-runtime:{only}"), format!("Choose {only} instead"), FixKind::Suggested, Change::Set(settings))
+        }
+        (true, _) => finding,
+        (false, _) => finding.with_fix(
+            format!("drop-runtimes:{}", wrong.join(",")),
+            format!("Leave out {}", wrong.join(", ")),
+            FixKind::Suggested,
+            Change::Set(settings),
+        ),
+    };
+    Some(finding.or_exclude_source(&part.source.name))
+}
+
+/// Whether another part brings the same distribution for that runtime: each lies in its version's own folder then.
+fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime: &Runtime) -> bool {
+    use crate::recognise::distribution::normalise;
+    subject.parts.iter().flat_map(|part| &part.distributions).any(|other| {
+        normalise(&other.name) == normalise(&distribution.name)
+            && other.tags.iter().any(|tag| tag.only_version() == Some(runtime.numbers()))
+    })
+}
+
+/// The pairs of runtime and architecture whose system runs none of the tags.
+fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
+    let platforms: Vec<Platform> = distribution.tags.iter().map(|tag| Platform::parse(&tag.platform)).collect();
+    let runs = |runtime: &Runtime, architecture: Architecture| platforms.iter().any(|platform| platform.runs_on(runtime, architecture));
+    let described = describe_platforms(&platforms);
+    let foreign = platforms.iter().all(|platform| *platform != Platform::Any && platform.architecture().is_none());
+    let message = if foreign {
+        format!("{} {} is built for {described}; Lambda runs Linux with glibc on x86_64 or arm64", distribution.name, distribution.version)
+    } else if target.any_architecture && target.runtimes.iter().all(|runtime| target.architectures.iter().any(|architecture| runs(runtime, *architecture))) {
+        return None;
+    } else if target.runtimes.is_empty() {
+        let on = |architecture: &&Architecture| {
+            !platforms.iter().any(|platform| *platform == Platform::Any || platform.architecture() == Some(**architecture))
+        };
+        let wrong: Vec<&str> = target.architectures.iter().filter(on).map(|architecture| architecture.id()).collect();
+        if wrong.is_empty() {
+            return None;
+        }
+        format!("{} {} is built for {described}; it does not run on {}", distribution.name, distribution.version, wrong.join(", "))
+    } else {
+        let wrong: Vec<String> = target
+            .runtimes
+            .iter()
+            .flat_map(|runtime| target.architectures.iter().map(move |architecture| (*runtime, *architecture)))
+            .filter(|(runtime, architecture)| !runs(runtime, *architecture))
+            .map(|(runtime, architecture)| {
+                let (major, minor) = runtime.os.glibc();
+                format!("{} on {} (glibc {major}.{minor})", runtime.id, architecture.id())
+            })
+            .collect();
+        if wrong.is_empty() {
+            return None;
+        }
+        format!("{} {} is built for {described}; it does not run on {}", distribution.name, distribution.version, wrong.join(", "))
+    };
+    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
+    Some(if part.kind == Kind::Wheel { finding.or_exclude_source(&part.source.name) } else { finding })
+}
+
+fn describe_pythons(tags: &[Tag]) -> String {
+    let mut names: Vec<String> = tags
+        .iter()
+        .map(|tag| match tag.abi.as_str() {
+            "none" => tag.python.clone(),
+            abi if abi == tag.python => tag.python.clone(),
+            abi => format!("{}-{abi}", tag.python),
+        })
+        .collect();
+    names.dedup();
+    format!("{} (tag)", names.join(", "))
+}
+
+fn describe_platforms(platforms: &[Platform]) -> String {
+    let mut names: Vec<String> = platforms.iter().map(|platform| platform.describe()).collect();
+    names.dedup();
+    names.join(", ")
+}

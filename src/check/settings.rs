@@ -1,0 +1,41 @@
+//! Findings about the settings: what AWS would refuse, and what is missing for the checks.
+
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::tables::rules;
+use crate::tables::runtimes::{CHECKED_ON, Support};
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let settings = subject.settings;
+    let mut findings: Vec<Finding> = settings
+        .problems()
+        .into_iter()
+        .map(|problem| {
+            let finding = Finding::new(problem.rule, Severity::Error, problem.message);
+            match problem.mended {
+                Some(mended) => finding.with_fix(
+                    format!("mend-setting:{}", problem.rule.id),
+                    "Use the nearest value that AWS accepts".into(),
+                    FixKind::Suggested,
+                    Change::Set(mended),
+                ),
+                None => finding,
+            }
+        })
+        .collect();
+    if settings.runtimes.is_empty() && !subject.parts.is_empty() {
+        findings.push(Finding::new(rules::NO_RUNTIME_CHOSEN, Severity::Warning, "no runtime is chosen"));
+    }
+    for runtime in settings.runtimes() {
+        for architecture in settings.architectures() {
+            if !runtime.architectures.contains(&architecture) {
+                let message = format!("{} is not offered on {}", runtime.id, architecture.id());
+                findings.push(Finding::new(rules::UNAVAILABLE_ARCHITECTURE, Severity::Warning, message));
+            }
+        }
+        if let Support::Deprecated { since } = runtime.support {
+            let message = format!("{} is deprecated since {since} (as of {CHECKED_ON})", runtime.id);
+            findings.push(Finding::new(rules::DEPRECATED_RUNTIME, Severity::Note, message));
+        }
+    }
+    findings
+}

@@ -1,0 +1,295 @@
+//! All that the person decided: the settings, and the operations on single files.
+
+use crate::error::Error;
+use crate::path::{LayerPath, folder_of, quoted};
+use crate::tables::layouts::Layout;
+use crate::tables::limits::{MAX_RUNTIMES, max_length};
+use crate::tables::rules::{self, Rule};
+use crate::tables::runtimes::{Architecture, Language, Runtime};
+
+/// The settings as they were given: nothing is checked when they are set, so that nothing that was typed is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the publish command's options")]
+pub struct Settings {
+    pub runtimes: Vec<String>,
+    pub architectures: Vec<String>,
+    pub layer_name: String,
+    pub description: String,
+    pub license_info: String,
+    pub s3_bucket: String,
+    pub s3_key: String,
+    pub region: String,
+    pub profile: String,
+    pub layout: String,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            runtimes: Vec::new(),
+            architectures: Vec::new(),
+            layer_name: String::new(),
+            description: String::new(),
+            license_info: String::new(),
+            s3_bucket: String::new(),
+            s3_key: String::new(),
+            region: String::new(),
+            profile: String::new(),
+            layout: Layout::Flat.id().to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The chosen runtimes that exist, each once, in the order of the table.
+    pub fn runtimes(&self) -> Vec<&'static Runtime> {
+        let mut found: Vec<&Runtime> = self.runtimes.iter().filter_map(|id| Runtime::find(id)).collect();
+        found.sort_by_key(|runtime| runtime.id);
+        found.dedup();
+        found
+    }
+
+    /// The chosen runtimes of one language.
+    pub fn runtimes_of(&self, language: Language) -> Vec<&'static Runtime> {
+        self.runtimes().into_iter().filter(|runtime| runtime.language == language).collect()
+    }
+
+    /// The chosen architectures that exist, each once.
+    pub fn architectures(&self) -> Vec<Architecture> {
+        let mut found: Vec<Architecture> = self.architectures.iter().filter_map(|id| Architecture::find(id)).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The chosen layout; flat where it can't be read.
+    pub fn layout(&self) -> Layout {
+        Layout::find(&self.layout).unwrap_or(Layout::Flat)
+    }
+
+    /// What AWS would refuse, or a shell could misread.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut add = |rule, message: String, mended: Option<Settings>| problems.push(Problem { rule, message, mended });
+        for id in self.runtimes.iter().filter(|id| Runtime::find(id).is_none()) {
+            let mut mended = self.clone();
+            mended.runtimes.retain(|other| other != id);
+            add(rules::INVALID_RUNTIME, format!("{} is not a Lambda runtime; expected one such as python3.12", quoted(id)), Some(mended));
+        }
+        if self.runtimes.len() > MAX_RUNTIMES {
+            add(rules::TOO_MANY_RUNTIMES, format!("{} runtimes are chosen; AWS takes at most {MAX_RUNTIMES}", self.runtimes.len()), None);
+        }
+        for id in self.architectures.iter().filter(|id| Architecture::find(id).is_none()) {
+            let mut mended = self.clone();
+            mended.architectures.retain(|other| other != id);
+            add(rules::INVALID_ARCHITECTURE, format!("{} is not an architecture of Lambda; expected x86_64 or arm64", quoted(id)), Some(mended));
+        }
+        if Layout::find(&self.layout).is_none() {
+            let mended = Settings { layout: Layout::Flat.id().into(), ..self.clone() };
+            add(rules::INVALID_LAYOUT, format!("{} is not a layout; expected flat or versioned", quoted(&self.layout)), Some(mended));
+        }
+        if let Some(what) = layer_name_problem(&self.layer_name) {
+            let name = plain_name(&self.layer_name);
+            let mended = (!name.is_empty()).then(|| Settings { layer_name: name, ..self.clone() });
+            add(rules::INVALID_LAYER_NAME, format!("the layer name {} {what}", quoted(&self.layer_name)), mended);
+        }
+        for (rule, field, text) in [
+            (rules::INVALID_DESCRIPTION, "description", &self.description),
+            (rules::INVALID_LICENSE_INFO, "licenseInfo", &self.license_info),
+        ] {
+            let (length, most) = (text.encode_utf16().count(), max_length(field));
+            if length > most {
+                add(rule, format!("the {field} has {length} characters; AWS takes at most {most}"), None);
+            }
+        }
+        for (rule, field, text, fits) in [
+            (rules::INVALID_REGION, "region", &self.region, is_region as fn(&str) -> bool),
+            (rules::INVALID_PROFILE, "profile", &self.profile, is_profile),
+            (rules::INVALID_S3_BUCKET, "S3 bucket", &self.s3_bucket, is_bucket),
+            (rules::INVALID_S3_KEY, "S3 key", &self.s3_key, is_key),
+        ] {
+            if !text.is_empty() && !fits(text) {
+                add(rule, format!("the {field} {} is not one; {}", quoted(text), lower_first(rule.how)), None);
+            }
+        }
+        problems
+    }
+}
+
+/// A setting that AWS would refuse.
+pub struct Problem {
+    /// The rule that it breaks.
+    pub rule: &'static Rule,
+    /// What was found and what is expected.
+    pub message: String,
+    /// Settings without the problem, where they are plain.
+    pub mended: Option<Settings>,
+}
+
+/// What is wrong with a layer name, by the pattern of `PublishLayerVersion`; empty means that one will be proposed.
+fn layer_name_problem(name: &str) -> Option<String> {
+    let most = max_length("layerName");
+    let allowed = |text: &str| !text.is_empty() && text.chars().all(is_name_character);
+    if name.is_empty() {
+        return None;
+    }
+    if name.chars().count() > most {
+        return Some(format!("has {} characters; AWS takes at most {most}", name.chars().count()));
+    }
+    if let Some(arn) = name.strip_prefix("arn:") {
+        let parts: Vec<&str> = arn.split(':').collect();
+        return match parts.as_slice() {
+            [partition, "lambda", region, account, "layer", layer]
+                if partition.starts_with("aws")
+                    && allowed(partition)
+                    && is_region(region)
+                    && account.len() == 12
+                    && account.bytes().all(|byte| byte.is_ascii_digit())
+                    && allowed(layer) =>
+            {
+                None
+            }
+            _ => Some("is not the ARN of a layer; expected arn:aws:lambda:REGION:ACCOUNT:layer:NAME without a version".into()),
+        };
+    }
+    let wrong = name.chars().find(|character| !is_name_character(*character))?;
+    Some(format!("holds {wrong:?}; expected only letters, digits, hyphens and underscores"))
+}
+
+fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
+
+/// A name of AWS's alphabet that is as close as possible, e.g. `"my-layer"` for `"my layer"`.
+pub fn plain_name(text: &str) -> String {
+    let mut plain = String::new();
+    for character in text.chars() {
+        match character {
+            kept if is_name_character(kept) => plain.push(kept),
+            _ if plain.ends_with('-') || plain.is_empty() => {}
+            _ => plain.push('-'),
+        }
+    }
+    plain.truncate(max_length("layerName"));
+    plain.trim_matches('-').to_owned()
+}
+
+/// `eu-west-1`, `us-gov-east-1`: words and a number, joined by hyphens.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let (Some((number, words)), true) = (parts.split_last(), parts.len() >= 3) else { return false };
+    let word = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    words.iter().all(word) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= max_length("region")
+}
+
+fn is_profile(text: &str) -> bool {
+    text.chars().all(|character| character.is_ascii_alphanumeric() || "._-@/+=:".contains(character))
+        && !text.starts_with('-')
+        && text.len() <= max_length("profile")
+}
+
+fn is_bucket(text: &str) -> bool {
+    (3..=max_length("s3Bucket")).contains(&text.len())
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || "._-".contains(character))
+        && !text.ends_with('.')
+        && !text.starts_with('-')
+}
+
+fn is_key(text: &str) -> bool {
+    text.len() <= max_length("s3Key")
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || "._-/".contains(character))
+        && !text.starts_with(['-', '/'])
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+/// A change to single files of the layer. Paths are those under `/opt` as they are shown at the time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Operation {
+    /// Gives a file or folder another path.
+    Move {
+        /// What is moved.
+        path: String,
+        /// Its new path.
+        to: String,
+    },
+    /// Gives a file or folder another name in its folder.
+    Rename {
+        /// What is renamed.
+        path: String,
+        /// Its new name.
+        name: String,
+    },
+    /// Leaves something out of the layer.
+    Exclude(Scope),
+    /// Takes something back into the layer.
+    Include(Scope),
+    /// Sets or clears the execute bit.
+    Chmod {
+        /// The file or folder.
+        path: String,
+        /// The Unix mode: with any execute bit it becomes 0755, else 0644.
+        mode: u32,
+    },
+}
+
+/// What an operation is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// A file or folder under `/opt`.
+    Path(String),
+    /// All that came from a source.
+    Source(String),
+}
+
+impl Operation {
+    /// The step's name, e.g. `"exclude python/tests"`.
+    pub fn label(&self) -> String {
+        match self {
+            Operation::Move { path, to } => format!("move {path} to {to}"),
+            Operation::Rename { path, name } => format!("rename {path} to {name}"),
+            Operation::Exclude(Scope::Path(what) | Scope::Source(what)) => format!("exclude {what}"),
+            Operation::Include(Scope::Path(what) | Scope::Source(what)) => format!("include {what}"),
+            Operation::Chmod { path, mode } => format!("set mode {:o} of {path}", file_mode(*mode)),
+        }
+    }
+
+    /// For a move or rename: from where to where. An error says what is wrong with the new path.
+    pub fn destination(&self) -> Result<Option<(&str, LayerPath)>, Error> {
+        let invalid = |found: String| Error::InvalidOperation { found };
+        match self {
+            Operation::Move { path, to } => {
+                let to = LayerPath::new(to).map_err(invalid)?;
+                if to.as_str() != path && to.is_within(path) {
+                    return Err(invalid(format!("{} can't be moved into itself", quoted(path))));
+                }
+                Ok(Some((path, to)))
+            }
+            Operation::Rename { path, name } => {
+                if name.contains(['/', '\\']) {
+                    return Err(invalid(format!("{} is not a name; expected one without slashes", quoted(name))));
+                }
+                let name = LayerPath::new(name).map_err(invalid)?;
+                Ok(Some((path, LayerPath::join(folder_of(path), name.as_str()))))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The two modes that a layer's files have: Lambda runs as another user, and needs to read all and start some.
+pub fn file_mode(mode: u32) -> u32 {
+    if mode & 0o111 != 0 { 0o755 } else { 0o644 }
+}
+
+/// Settings and operations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The settings.
+    pub settings: Settings,
+    /// What was done to single files, in order.
+    pub operations: Vec<Operation>,
+}

@@ -1,0 +1,263 @@
+//! The bytes of one file, from wherever they come, checked while they are read.
+
+use std::rc::Rc;
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use crate::bytes::{Bytes, Part, ReadError, for_each_piece};
+
+/// Where a file's bytes are.
+#[derive(Clone)]
+pub enum Content {
+    /// A file of its own.
+    Loose(Bytes),
+    /// A member of a zip.
+    Member(Member),
+    /// Bytes made here, or read from an archive that has to be unpacked in order.
+    Held(Rc<[u8]>),
+    /// Another content with a new beginning, e.g. a script with a mended first line.
+    Mended {
+        /// What it begins with now.
+        head: Rc<[u8]>,
+        /// How many bytes of `rest` the head stands for.
+        skip: u64,
+        /// What it was.
+        rest: Rc<Content>,
+    },
+}
+
+/// A zip's member, as its directory describes it.
+#[derive(Clone)]
+pub struct Member {
+    /// The archive.
+    pub archive: Bytes,
+    /// Where the member's data begin in it.
+    pub start: u64,
+    /// How many bytes they take there.
+    pub packed: u64,
+    /// How many they are unpacked.
+    pub size: u64,
+    /// Their CRC-32 unpacked.
+    pub crc: u32,
+    /// How they are packed.
+    pub method: Method,
+}
+
+/// How a member is packed (APPNOTE.TXT 4.4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// As it is.
+    Stored,
+    /// Deflate (RFC 1951).
+    Deflated,
+}
+
+/// Why a content could not be read whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentError {
+    /// The source's bytes can't be read.
+    Read(ReadError),
+    /// The archive is not what its directory says. Holds what was found and expected.
+    Damaged(String),
+}
+
+impl From<ReadError> for ContentError {
+    fn from(error: ReadError) -> ContentError {
+        ContentError::Read(error)
+    }
+}
+
+impl Content {
+    /// How many bytes there are unpacked.
+    pub fn size(&self) -> u64 {
+        match self {
+            Content::Loose(bytes) => bytes.size(),
+            Content::Member(member) => member.size,
+            Content::Held(bytes) => bytes.len() as u64,
+            Content::Mended { head, skip, rest } => head.len() as u64 + rest.size().saturating_sub(*skip),
+        }
+    }
+
+    /// Calls `each` with all bytes, in order, unpacked; a member's CRC and size are verified on the way.
+    pub fn for_each_piece<E: From<ContentError>>(
+        &self,
+        each: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Content::Loose(bytes) => {
+                for_each_piece(&**bytes, 0, bytes.size(), &mut |piece: &[u8]| each(piece).map_err(Inner::Outer))
+                    .map_err(Inner::flatten)
+            }
+            Content::Member(member) => member.for_each_piece(each),
+            Content::Held(bytes) => each(bytes),
+            Content::Mended { head, skip, rest } => {
+                each(head)?;
+                let mut left = *skip;
+                rest.for_each_piece(&mut |piece: &[u8]| {
+                    let passed = usize::try_from(left).unwrap_or(usize::MAX).min(piece.len());
+                    left -= passed as u64;
+                    each(piece.get(passed..).unwrap_or(&[]))
+                })
+            }
+        }
+    }
+
+    /// All bytes, where they are at most `limit`; `None` where there are more.
+    pub fn read(&self, limit: u64) -> Result<Option<Vec<u8>>, ContentError> {
+        if self.size() > limit {
+            return Ok(None);
+        }
+        let mut all = Vec::new();
+        self.for_each_piece(&mut |piece: &[u8]| {
+            all.extend_from_slice(piece);
+            Ok::<(), ContentError>(())
+        })?;
+        Ok(Some(all))
+    }
+
+    /// The first bytes, at most `length`; fewer where there are fewer. Nothing is verified.
+    pub fn head(&self, length: usize) -> Result<Vec<u8>, ContentError> {
+        let mut first = Vec::new();
+        let stopped = self.for_each_piece(&mut |piece: &[u8]| {
+            let wanted = length - first.len();
+            first.extend_from_slice(piece.get(..wanted.min(piece.len())).unwrap_or(&[]));
+            if first.len() < length { Ok(()) } else { Err(Head::Enough) }
+        });
+        match stopped {
+            Ok(()) | Err(Head::Enough) => Ok(first),
+            Err(Head::Error(error)) => Err(error),
+        }
+    }
+
+    /// The bytes for random access, where they lie somewhere as they are.
+    pub fn random_access(&self) -> Option<Bytes> {
+        match self {
+            Content::Loose(bytes) => Some(bytes.clone()),
+            Content::Member(Member { archive, start, size, method: Method::Stored, .. }) => {
+                Some(Rc::new(Part { whole: archive.clone(), start: *start, length: *size }))
+            }
+            Content::Held(bytes) => Some(Rc::new(bytes.to_vec())),
+            _ => None,
+        }
+    }
+}
+
+enum Head {
+    Enough,
+    Error(ContentError),
+}
+
+impl From<ContentError> for Head {
+    fn from(error: ContentError) -> Head {
+        Head::Error(error)
+    }
+}
+
+/// An error of the reader or of the one who is called with the pieces.
+enum Inner<E> {
+    Read(ReadError),
+    Outer(E),
+}
+
+impl<E> From<ReadError> for Inner<E> {
+    fn from(error: ReadError) -> Inner<E> {
+        Inner::Read(error)
+    }
+}
+
+impl<E: From<ContentError>> Inner<E> {
+    fn flatten(self) -> E {
+        match self {
+            Inner::Read(error) => ContentError::Read(error).into(),
+            Inner::Outer(error) => error,
+        }
+    }
+}
+
+impl Member {
+    /// Calls `each` with all bytes unpacked, then verifies that size and CRC-32 are those of the directory.
+    fn for_each_piece<E: From<ContentError>>(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut unpacking = Unpacking::new(self);
+        for_each_piece(&*self.archive, self.start, self.packed, &mut |piece: &[u8]| {
+            unpacking.push(piece, each).map_err(Inner::Outer)
+        })
+        .map_err(Inner::flatten)?;
+        unpacking.finish().map_err(|found| ContentError::Damaged(found).into())
+    }
+}
+
+/// Unpacks a member piece by piece and keeps count of what came out.
+pub struct Unpacking<'a> {
+    member: &'a Member,
+    inflate: Option<Decompress>,
+    ended: bool,
+    crc: crc32fast::Hasher,
+    size: u64,
+    out: Vec<u8>,
+}
+
+impl<'a> Unpacking<'a> {
+    /// Nothing unpacked yet.
+    pub fn new(member: &'a Member) -> Unpacking<'a> {
+        let inflate = (member.method == Method::Deflated).then(|| Decompress::new(false));
+        let out = if inflate.is_some() { vec![0; 64 * 1024] } else { Vec::new() };
+        Unpacking { member, inflate, ended: false, crc: crc32fast::Hasher::new(), size: 0, out }
+    }
+
+    /// Takes the next packed bytes and calls `unpacked` with what comes out.
+    pub fn push<E: From<ContentError>>(
+        &mut self,
+        mut piece: &[u8],
+        unpacked: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let damaged = |found: &str| E::from(ContentError::Damaged(found.into()));
+        let Some(inflate) = &mut self.inflate else {
+            self.crc.update(piece);
+            self.size += piece.len() as u64;
+            return unpacked(piece);
+        };
+        loop {
+            if self.ended {
+                let more = !piece.is_empty();
+                return if more { Err(damaged("bytes follow the end of the deflated data; expected none")) } else { Ok(()) };
+            }
+            let (consumed, produced) = (inflate.total_in(), inflate.total_out());
+            let status = inflate.decompress(piece, &mut self.out, FlushDecompress::None);
+            let consumed = usize::try_from(inflate.total_in() - consumed).unwrap_or(0);
+            let produced = usize::try_from(inflate.total_out() - produced).unwrap_or(0);
+            let out = self.out.get(..produced).unwrap_or(&[]);
+            self.crc.update(out);
+            self.size += produced as u64;
+            if self.size > self.member.size {
+                return Err(damaged(&format!("it unpacks to more than the {} bytes of the directory", self.member.size)));
+            }
+            unpacked(out)?;
+            piece = piece.get(consumed..).unwrap_or(&[]);
+            match status {
+                Ok(Status::StreamEnd) => self.ended = true,
+                // A full buffer can mean that more is waiting inside the decoder, even with no input left.
+                Ok(_) if piece.is_empty() && produced < self.out.len() => return Ok(()),
+                Ok(_) if consumed == 0 && produced == 0 => {
+                    return Err(damaged("the deflated data make no progress; expected a valid stream"));
+                }
+                Ok(_) => {}
+                Err(error) => return Err(damaged(&format!("the deflated data are broken ({error})"))),
+            }
+        }
+    }
+
+    /// Verifies that all came out that the directory promises; an error says what was found and expected.
+    pub fn finish(self) -> Result<(), String> {
+        if self.inflate.is_some() && !self.ended {
+            return Err("the deflated data end too early; expected their final block".into());
+        }
+        if self.size != self.member.size {
+            return Err(format!("it unpacks to {} bytes; expected {}", self.size, self.member.size));
+        }
+        let crc = self.crc.finalize();
+        if crc != self.member.crc {
+            return Err(format!("its CRC-32 is {crc:08x}; expected {:08x}", self.member.crc));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! What was dropped: single files, folders and archives, each opened far enough to list its entries.
+//!
+//! Nothing here decides what a source *is* (that is [`recognise`](crate::recognise)) or reads its bytes beyond an
+//! archive's directory. A source that can't be used is kept with its [`Refusal`], so that it can be shown by name and
+//! the rest of the drop goes on.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::archive::zip::{self, Claim};
+use crate::archive::{Listing, links};
+use crate::bytes::{Bytes, ReadAt, read_vec};
+use crate::content::Content;
+use crate::error::{Note, Refusal};
+use crate::path::{self, Origin, quoted};
+use crate::tables::codes;
+use crate::tables::limits::{MAX_ENTRIES, MAX_HELD};
+
+/// One file as it was dropped.
+pub struct DroppedFile {
+    /// Its path, `/` between the parts, e.g. `"node_modules/axios/index.js"`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Its Unix mode, where the one who dropped it knows.
+    pub mode: Option<u32>,
+}
+
+/// A file inside a source.
+#[derive(Clone)]
+pub struct Entry {
+    /// Its path in the source. For a folder that was dropped it begins with the folder's own name.
+    pub path: String,
+    /// Its permission bits, where known.
+    pub mode: Option<u32>,
+    /// Its bytes.
+    pub content: Content,
+}
+
+/// How a source arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A single file, not opened.
+    File,
+    /// A folder.
+    Folder,
+    /// A zip, opened.
+    Zip,
+}
+
+/// Something that was dropped, or an archive found in it.
+pub struct Source {
+    /// Its path, as dropped, e.g. `"requests-2.32.3-py3-none-any.whl"` or `"node_modules"`.
+    pub name: String,
+    /// How it arrived.
+    pub form: Form,
+    /// Its files, sorted by path.
+    pub entries: Vec<Entry>,
+    /// What was normalised.
+    pub notes: Vec<Note>,
+    /// Why nothing of it is used.
+    pub refused: Option<Refusal>,
+    /// Archives around it, 0 for what was dropped itself.
+    pub nesting: usize,
+}
+
+/// Endings that promise a zip-format archive, whatever the bytes are.
+const ZIP_ENDINGS: &[&str] = &[".zip", ".whl"];
+
+/// The sources that a drop consists of: files of one top folder belong together, archives are opened.
+/// A file whose name can't be used becomes a refused source of its own.
+pub fn sources(files: Vec<DroppedFile>, mut progress: impl FnMut(usize, &str)) -> Vec<Source> {
+    let mut folders: BTreeMap<String, Source> = BTreeMap::new();
+    let mut sources = Vec::new();
+    for (done, file) in files.into_iter().enumerate() {
+        progress(done, &file.path);
+        match path::clean(&file.path, Origin::Dropped) {
+            Err(refusal) => sources.push(Source::refused(file.path, Form::File, refusal)),
+            Ok(None) => {}
+            Ok(Some(cleaned)) => {
+                let mut notes = Vec::new();
+                for code in &cleaned.oddities {
+                    let message = format!("{} was read as {}", quoted(&file.path), quoted(&cleaned.name));
+                    notes.push(Note::new(code, file.path.clone(), message));
+                }
+                match cleaned.name.split_once('/') {
+                    None => {
+                        let mut source = Source::of_file(cleaned.name, file.bytes, file.mode, 0);
+                        source.notes.splice(0..0, notes);
+                        sources.push(source);
+                    }
+                    Some((top, _)) => {
+                        let folder = folders.entry(top.to_owned()).or_insert_with(|| Source::folder(top));
+                        let content = Content::Loose(file.bytes);
+                        folder.entries.push(Entry { path: cleaned.name, mode: file.mode, content });
+                        folder.notes.extend(notes);
+                    }
+                }
+            }
+        }
+    }
+    sources.extend(folders.into_values().map(Source::settled));
+    sources
+}
+
+impl Source {
+    /// How many bytes its entries have unpacked.
+    pub fn size(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.content.size()).sum()
+    }
+
+    /// A file: opened if it is a zip by its bytes or claims to be one by its name.
+    pub fn of_file(name: String, bytes: Bytes, mode: Option<u32>, nesting: usize) -> Source {
+        let head = read_vec(&*bytes, 0, bytes.size().min(4));
+        let lower = name.to_ascii_lowercase();
+        let claims = ZIP_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+        match head {
+            Ok(head) if claims || zip::is_zip(&head) => Source::of_zip(name, &bytes, nesting),
+            _ => {
+                let entry = Entry { path: path::file_name(&name).to_owned(), mode, content: Content::Loose(bytes) };
+                Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File) }
+            }
+        }
+    }
+
+    /// An archive that lies in this source, opened; `None` where it is packed and too large to be held unpacked.
+    pub fn nested(&self, entry: &Entry) -> Option<Source> {
+        let bytes = match entry.content.random_access() {
+            Some(bytes) => bytes,
+            None => Rc::new(entry.content.read(MAX_HELD).ok()??),
+        };
+        let name = match self.form {
+            Form::Folder => entry.path.clone(),
+            Form::File | Form::Zip => format!("{}/{}", self.name, entry.path),
+        };
+        Some(Source::of_file(name, bytes, entry.mode, self.nesting + 1))
+    }
+
+    /// Its file's own name, e.g. `"requests-2.32.3-py3-none-any.whl"`.
+    pub fn file_name(&self) -> &str {
+        path::file_name(&self.name)
+    }
+
+    fn of_zip(name: String, bytes: &Bytes, nesting: usize) -> Source {
+        let claim = if name.to_ascii_lowercase().ends_with(".whl") { Claim::Wheel } else { Claim::Plain };
+        match zip::read(bytes, claim).and_then(links::resolve) {
+            Err(refusal) => Source { nesting, ..Source::refused(name, Form::Zip, refusal) },
+            Ok(Listing { entries, notes }) => {
+                let entries = entries
+                    .into_iter()
+                    .map(|entry| Entry { path: entry.name, mode: entry.mode, content: entry.content })
+                    .collect();
+                Source { entries, notes, nesting, ..Source::empty(name, Form::Zip) }
+            }
+        }
+    }
+
+    fn folder(name: &str) -> Source {
+        Source::empty(name.to_owned(), Form::Folder)
+    }
+
+    fn empty(name: String, form: Form) -> Source {
+        Source { name, form, entries: Vec::new(), notes: Vec::new(), refused: None, nesting: 0 }
+    }
+
+    fn refused(name: String, form: Form, refusal: Refusal) -> Source {
+        Source { refused: Some(refusal), ..Source::empty(name, form) }
+    }
+
+    /// A folder with its entries sorted and each path once: of a path given twice the later file counts.
+    fn settled(mut self) -> Source {
+        let mut by_path = BTreeMap::new();
+        for entry in std::mem::take(&mut self.entries) {
+            by_path.insert(entry.path.clone(), entry);
+        }
+        if by_path.len() > MAX_ENTRIES {
+            let found = format!("it holds {} files; at most {MAX_ENTRIES} are read", by_path.len());
+            return Source::refused(self.name, Form::Folder, Refusal::whole(codes::LIMIT_ENTRIES, found));
+        }
+        self.entries = by_path.into_values().collect();
+        self
+    }
+
+    /// This folder with the files of a later drop of the same folder, which replace those of the same path.
+    pub fn merged(&self, later: Source) -> Source {
+        let mut entries = self.entries.clone();
+        entries.extend(later.entries);
+        let mut notes = self.notes.clone();
+        notes.extend(later.notes);
+        Source { entries, notes, ..Source::empty(self.name.clone(), Form::Folder) }.settled()
+    }
+}
+
+/// The sources of a session after more were added: sorted by name, so that the order of dropping changes nothing.
+/// A file replaces one of the same name; a folder is merged.
+pub fn add(present: &[Rc<Source>], more: Vec<Source>) -> Vec<Rc<Source>> {
+    let mut by_name: BTreeMap<String, Rc<Source>> =
+        present.iter().map(|source| (source.name.clone(), source.clone())).collect();
+    for source in more {
+        let merged = match by_name.get(&source.name) {
+            Some(earlier) if earlier.form == Form::Folder && source.form == Form::Folder => earlier.merged(source),
+            _ => source,
+        };
+        by_name.insert(merged.name.clone(), Rc::new(merged));
+    }
+    by_name.into_values().collect()
+}
+
+/// Bytes that count as a file of that path, e.g. in tests and samples.
+pub fn dropped(path: &str, bytes: impl ReadAt + 'static) -> DroppedFile {
+    DroppedFile { path: path.to_owned(), bytes: Rc::new(bytes), mode: None }
+}

@@ -1,0 +1,28 @@
+//! Layerdrop turns whatever a person drops into a correct AWS Lambda layer.
+//!
+//! ```text
+//! drop → recognise → place under /opt → check → pack → publish command
+//! ```
+//!
+//! Each step is a module; [`plan`] runs them and [`session`] keeps what the person did. The core is pure: it touches no
+//! clock, randomness, file system or environment, and reads bytes only through [`bytes::ReadAt`]. The browser is known
+//! to `wasm` alone, whose crates a native build does not even have.
+
+pub mod archive;
+pub mod bytes;
+pub mod check;
+pub mod choices;
+pub mod content;
+pub mod error;
+pub mod intake;
+pub mod pack;
+pub mod path;
+pub mod place;
+pub mod plan;
+pub mod publish;
+pub mod recognise;
+pub mod session;
+pub mod tables;
+pub mod tree;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,115 @@
+//! Where each file goes under `/opt`, and why.
+
+mod operations;
+mod python;
+
+use std::rc::Rc;
+
+use crate::choices::{Choices, file_mode};
+use crate::content::Content;
+use crate::intake::Entry;
+use crate::path::{LayerPath, within};
+use crate::recognise::{Kind, Recognised};
+use crate::tables::layouts::EXECUTABLE_FOLDERS;
+
+pub use self::operations::matches;
+
+/// An entry with its path under `/opt` and the reason.
+#[derive(Clone)]
+pub struct Placement {
+    /// Where it goes.
+    pub path: LayerPath,
+    /// What it is a part of: an index into the recognised parts.
+    pub part: usize,
+    /// Which entry it is: an index into the part's source.
+    pub entry: usize,
+    /// 0644 or 0755.
+    pub mode: u32,
+    /// Why it goes there.
+    pub reason: Rc<str>,
+    /// Whether the person left it out.
+    pub excluded: bool,
+}
+
+impl Placement {
+    /// The entry itself.
+    pub fn entry<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Entry> {
+        parts.get(self.part)?.source.entries.get(self.entry)
+    }
+
+    /// Its bytes: the mended ones where they were mended.
+    pub fn content<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Content> {
+        let part = parts.get(self.part)?;
+        part.mended.get(&self.entry).or_else(|| part.source.entries.get(self.entry).map(|entry| &entry.content))
+    }
+}
+
+/// An entry that has no place in the layer.
+pub struct Omitted {
+    /// What it is a part of.
+    pub part: usize,
+    /// Which entry it is.
+    pub entry: usize,
+    /// Why it stays out.
+    pub reason: &'static str,
+}
+
+/// Every placement, sorted by path; several may have the same path, then sorted by their parts.
+pub fn place(parts: &[Rc<Recognised>], choices: &Choices) -> (Vec<Placement>, Vec<Omitted>) {
+    let mut placements = Vec::new();
+    let mut omitted = Vec::new();
+    let sites = python::Sites::of(parts, &choices.settings);
+    for (index, part) in parts.iter().enumerate() {
+        let mut placing = Placing { part, index, placements: &mut placements };
+        match part.kind {
+            Kind::Wheel => python::place_wheel(&mut placing, &sites),
+            Kind::SitePackages | Kind::PythonPackage | Kind::PythonModule | Kind::PythonCode => {
+                python::place_site(&mut placing, &sites);
+            }
+            Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
+            Kind::Unrecognised => {
+                omitted.extend(part.entries.iter().map(|entry| Omitted { part: index, entry: *entry, reason: "it was not recognised" }));
+            }
+            Kind::Refused => {}
+        }
+        omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));
+    }
+    operations::apply(&mut placements, parts, &choices.operations);
+    placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
+    (placements, omitted)
+}
+
+/// Collects one part's placements.
+struct Placing<'a> {
+    part: &'a Recognised,
+    index: usize,
+    placements: &'a mut Vec<Placement>,
+}
+
+impl Placing<'_> {
+    /// Places entries below a folder of `/opt`, with the paths that they have below the part's base.
+    fn below(&mut self, folder: &str, entries: &[usize], reason: &str) {
+        let reason: Rc<str> = reason.into();
+        for index in entries {
+            let Some(entry) = self.part.source.entries.get(*index) else { continue };
+            let rest = within(&entry.path, &self.part.base).unwrap_or(&entry.path);
+            let path = LayerPath::join(self.part.wrap.as_str(), rest);
+            self.at(LayerPath::join(folder, path.as_str()), *index, &reason);
+        }
+    }
+
+    /// Places one entry.
+    fn at(&mut self, path: LayerPath, entry: usize, reason: &Rc<str>) {
+        let given = self.part.source.entries.get(entry).and_then(|entry| entry.mode).unwrap_or(0);
+        let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder));
+        let mode = if started { 0o755 } else { file_mode(given) };
+        self.placements.push(Placement {
+            path,
+            part: self.index,
+            entry,
+            mode,
+            reason: reason.clone(),
+            excluded: false,
+        });
+    }
+}

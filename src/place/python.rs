@@ -1,0 +1,129 @@
+//! Where Python finds things: the site folders of a layer, and a wheel's install schemes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::Placing;
+use crate::choices::Settings;
+use crate::path::LayerPath;
+use crate::recognise::Recognised;
+use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::wheel::data_path;
+use crate::tables::layouts::{BIN, INCLUDE, Layout, flat_folder, versioned_folder};
+use crate::tables::runtimes::{Language, RUNTIMES, Runtime};
+
+/// The site folders that the choices and the whole drop lead to.
+pub struct Sites {
+    layout: Layout,
+    runtimes: Vec<&'static Runtime>,
+    /// Distributions that were dropped for several Python versions.
+    several: BTreeSet<String>,
+}
+
+/// A folder of `/opt` and why content goes there.
+type Site = (String, String);
+
+impl Sites {
+    /// Looks at all parts: two wheels of one package for different versions can only lie in the versions' own folders.
+    pub fn of(parts: &[Rc<Recognised>], settings: &Settings) -> Sites {
+        let mut versions: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
+        for distribution in parts.iter().flat_map(|part| &part.distributions) {
+            if let Some(version) = only_version(distribution) {
+                versions.entry(normalise(&distribution.name)).or_default().insert(version);
+            }
+        }
+        let several = versions.into_iter().filter(|(_, versions)| versions.len() > 1).map(|(name, _)| name).collect();
+        Sites { layout: settings.layout(), runtimes: settings.runtimes_of(Language::Python), several }
+    }
+
+    /// The folders for a part, at least one.
+    fn of_part(&self, part: &Recognised) -> Vec<Site> {
+        let what = match part.version.as_str() {
+            "" => format!("{} {}", part.kind.id(), part.name),
+            version => format!("{} {} {version}", part.kind.id(), part.name),
+        };
+        let own = match part.distributions.as_slice() {
+            [distribution] => only_version(distribution).map(|version| (distribution, version)),
+            _ => None,
+        };
+        if let Some((distribution, version)) = own {
+            let several = self.several.contains(&normalise(&distribution.name));
+            if (several || self.layout == Layout::Versioned)
+                && let Some((folder, id)) = folder_of_version(version)
+            {
+                let why = if several { "it was dropped for several Python versions" } else { "the versioned layout was chosen" };
+                return vec![(folder, format!("{what}: only {id} searches this folder, and {why}"))];
+            }
+        } else if self.layout == Layout::Versioned {
+            let folders: Vec<Site> = self
+                .runtimes
+                .iter()
+                .filter_map(|runtime| {
+                    let why = format!("{what}: only {} searches this folder, and the versioned layout was chosen", runtime.id);
+                    Some((versioned_folder(runtime)?, why))
+                })
+                .collect();
+            if !folders.is_empty() {
+                return folders;
+            }
+        }
+        let flat = flat_folder(Language::Python).unwrap_or_default();
+        vec![(flat.to_owned(), format!("{what}: every Python runtime searches this folder"))]
+    }
+}
+
+/// The Python version that all of a distribution's tags are for, e.g. `(3, 11)`; `None` where it serves several.
+fn only_version(distribution: &Distribution) -> Option<(u32, u32)> {
+    let mut versions: Vec<Option<(u32, u32)>> = distribution.tags.iter().map(|tag| tag.only_version()).collect();
+    versions.dedup();
+    match versions.as_slice() {
+        [Some(version)] => Some(*version),
+        _ => None,
+    }
+}
+
+fn folder_of_version(version: (u32, u32)) -> Option<(String, &'static str)> {
+    let runtime = RUNTIMES.iter().find(|runtime| runtime.language == Language::Python && runtime.numbers() == version)?;
+    Some((versioned_folder(runtime)?, runtime.id))
+}
+
+/// Installed packages and loose code.
+pub fn place_site(placing: &mut Placing, sites: &Sites) {
+    for (folder, reason) in sites.of_part(placing.part) {
+        placing.below(&folder, &placing.part.entries, &reason);
+    }
+}
+
+/// A wheel, as an installer with the prefix `/opt` spreads it.
+pub fn place_wheel(placing: &mut Placing, sites: &Sites) {
+    let part = placing.part;
+    let Some(distribution) = part.distributions.first() else { return };
+    let folders: Vec<(String, Rc<str>)> =
+        sites.of_part(part).into_iter().map(|(folder, reason)| (folder, reason.into())).collect();
+    let what = format!("wheel {} {}", part.name, part.version);
+    let scripts: Rc<str> = format!("{what}: its scripts go to bin, which is on the PATH").into();
+    let data: Rc<str> = format!("{what}: its data files lie below the prefix, which is /opt").into();
+    let headers: Rc<str> = format!("{what}: its C headers, which no runtime reads").into();
+    for index in &part.entries {
+        let Some(entry) = part.source.entries.get(*index) else { continue };
+        let rest = match data_path(&entry.path, &distribution.dist_info) {
+            Some(("scripts", rest)) => {
+                placing.at(LayerPath::join(BIN, rest), *index, &scripts);
+                continue;
+            }
+            Some(("data", rest)) => {
+                placing.at(LayerPath::join("", rest), *index, &data);
+                continue;
+            }
+            Some(("headers", rest)) => {
+                placing.at(LayerPath::join(&format!("{INCLUDE}/{}", part.name), rest), *index, &headers);
+                continue;
+            }
+            Some((_, rest)) => rest,
+            None => entry.path.as_str(),
+        };
+        for (folder, reason) in &folders {
+            placing.at(LayerPath::join(folder, rest), *index, reason);
+        }
+    }
+}

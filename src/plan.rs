@@ -1,0 +1,149 @@
+//! Everything that is derived from the sources and the choices, in one place: the stages meet here and nowhere else.
+
+use std::rc::Rc;
+
+use crate::check::{self, Finding, Severity, Subject};
+use crate::choices::{Choices, Operation};
+use crate::content::{Content, Member};
+use crate::pack::{self, Item};
+use crate::place::{self, Omitted, Placement};
+use crate::publish::{self, Command};
+use crate::recognise::Recognised;
+use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
+use crate::tree::Tree;
+
+/// The whole of it. Never fails: what is wrong is a finding.
+pub struct Plan {
+    /// What the sources are.
+    pub parts: Vec<Rc<Recognised>>,
+    /// Where everything goes, sorted by path. Of several at a path, the last that is not left out is packed.
+    pub placements: Vec<Placement>,
+    /// What has no place.
+    pub omitted: Vec<Omitted>,
+    /// What would go wrong or could be better, the worst first.
+    pub findings: Vec<Finding>,
+    /// How large it is.
+    pub sizes: Sizes,
+    /// The tree.
+    pub tree: Tree,
+    /// The choices it was made with.
+    pub choices: Choices,
+}
+
+/// Bytes, against AWS's limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// Unpacked.
+    pub unzipped: u64,
+    /// What AWS allows unpacked; it must stay under this.
+    pub unzipped_limit: u64,
+    /// Of the zip: exact where `zipped_is_exact`, else an estimate.
+    pub zipped: u64,
+    /// Whether the zip was built.
+    pub zipped_is_exact: bool,
+    /// What AWS takes with the publish call itself.
+    pub zipped_limit: u64,
+    /// Files in the layer.
+    pub entries: usize,
+}
+
+/// The plan. `built` is the exact size of the zip, once it was built from the same parts and choices.
+pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
+    let (placements, omitted) = place::place(&parts, &choices);
+    let packed: Vec<&Placement> = packed(&placements).collect();
+    let unzipped = packed.iter().map(|placement| size_of(placement, &parts)).sum();
+    let zipped = built.unwrap_or_else(|| estimate(&packed, &parts));
+    let sizes = Sizes {
+        unzipped,
+        unzipped_limit: UNZIPPED_LIMIT,
+        zipped,
+        zipped_is_exact: built.is_some(),
+        zipped_limit: DIRECT_UPLOAD_LIMIT,
+        entries: packed.len(),
+    };
+    let findings = check::check(&Subject {
+        parts: &parts,
+        placements: &placements,
+        settings: &choices.settings,
+        unzipped,
+        zipped,
+        zipped_is_exact: built.is_some(),
+    });
+    let tree = Tree::of(&placements, |placement| size_of(placement, &parts), &findings);
+    Plan { parts, placements, omitted, findings, sizes, tree, choices }
+}
+
+impl Plan {
+    /// The placements that go into the zip, sorted by path, each path once.
+    pub fn packed(&self) -> impl Iterator<Item = &Placement> {
+        packed(&self.placements)
+    }
+
+    /// The files that go into the zip, sorted by path, each path once.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        packed(&self.placements)
+            .filter_map(|placement| {
+                let source = &self.parts.get(placement.part)?.source;
+                Some(Item {
+                    path: &placement.path,
+                    mode: placement.mode,
+                    content: placement.content(&self.parts)?,
+                    source: &source.name,
+                    entry: &placement.entry(&self.parts)?.path,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether an operation is about anything in the plan.
+    pub fn concerns(&self, operation: &Operation) -> bool {
+        self.placements.iter().any(|placement| place::matches(placement, &self.parts, operation))
+    }
+
+    /// The name of the zip, e.g. `"my-layer.zip"`.
+    pub fn file_name(&self) -> String {
+        format!("{}.zip", self.layer_name().rsplit(':').next().unwrap_or("layer"))
+    }
+
+    /// The chosen layer name, or one made from what was dropped.
+    pub fn layer_name(&self) -> String {
+        publish::layer_name(&self.choices.settings, &self.parts)
+    }
+
+    /// The command that publishes a zip of that size; empty texts where AWS is known to refuse it.
+    pub fn publish(&self, zip_size: u64) -> Command {
+        let refused = self.findings.iter().any(|finding| {
+            finding.severity == Severity::Error && publish::REFUSED_BY_AWS.contains(&finding.rule)
+        });
+        if refused { Command::default() } else { publish::command(&self.choices.settings, &self.layer_name(), &self.file_name(), zip_size) }
+    }
+
+    /// How many bytes a placement has unpacked.
+    pub fn size_of(&self, placement: &Placement) -> u64 {
+        size_of(placement, &self.parts)
+    }
+}
+
+/// Of several placements at a path, the last that is not left out.
+fn packed(placements: &[Placement]) -> impl Iterator<Item = &Placement> {
+    placements
+        .chunk_by(|a, b| a.path == b.path)
+        .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded))
+}
+
+fn size_of(placement: &Placement, parts: &[Rc<Recognised>]) -> u64 {
+    placement.content(parts).map_or(0, Content::size)
+}
+
+/// The size that the zip will probably have: exact for what is copied packed, a third for what is still to be packed.
+fn estimate(packed: &[&Placement], parts: &[Rc<Recognised>]) -> u64 {
+    let contents: u64 = packed
+        .iter()
+        .filter_map(|placement| placement.content(parts))
+        .map(|content| match content {
+            Content::Member(Member { packed, .. }) => *packed,
+            other => other.size() / 3,
+        })
+        .sum();
+    contents + pack::overhead(packed.iter().map(|placement| placement.path.as_str()))
+}

@@ -1,0 +1,221 @@
+//! What a person has done so far: the sources, the choices, and the way back.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::check::Change;
+use crate::choices::{Choices, Operation, Settings};
+use crate::error::Error;
+use crate::intake::{self, DroppedFile, Source};
+use crate::pack::{self, Packed, Sink};
+use crate::plan::{Plan, plan};
+use crate::publish::Command;
+use crate::recognise::{Recognised, recognise};
+use crate::tables::limits::MAX_UNDO;
+
+/// A session. Every change can be undone, adding and clearing included.
+pub struct Session {
+    now: State,
+    /// Earlier states with the name of the step that left each.
+    undo: Vec<(String, State)>,
+    /// Later states with the name of the step that led to each.
+    redo: Vec<(String, State)>,
+    plan: Plan,
+    open: BTreeSet<String>,
+}
+
+/// The ground state: everything else is derived from it.
+#[derive(Clone, Default)]
+struct State {
+    sources: Vec<Rc<Source>>,
+    parts: Vec<Rc<Recognised>>,
+    choices: Choices,
+    /// The size of the zip built from this state.
+    built: Option<u64>,
+}
+
+/// A finished layer, apart from its bytes.
+pub struct Layer {
+    /// The zip's name, e.g. `"my-layer.zip"`.
+    pub file_name: String,
+    /// Size and digest.
+    pub packed: Packed,
+    /// The command that publishes it.
+    pub publish: Command,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
+impl Session {
+    /// An empty session with the default settings.
+    pub fn new() -> Session {
+        let now = State::default();
+        let plan = plan(Vec::new(), Choices::default(), None);
+        Session { now, undo: Vec::new(), redo: Vec::new(), plan, open: BTreeSet::new() }
+    }
+
+    /// Adds what was dropped. `progress` gets the number of files done and the path that comes next.
+    pub fn add(&mut self, files: Vec<DroppedFile>, progress: impl FnMut(usize, &str)) {
+        if files.is_empty() {
+            return;
+        }
+        let more = intake::sources(files, progress);
+        let label = match more.as_slice() {
+            [only] => format!("add {}", only.name),
+            several => format!("add {} sources", several.len()),
+        };
+        let sources = intake::add(&self.now.sources, more);
+        // What was there before and is still the same needs no second look.
+        let parts = sources
+            .iter()
+            .flat_map(|source| match self.now.sources.iter().any(|present| Rc::ptr_eq(present, source)) {
+                true => self.now.parts.iter().filter(|part| came_from(part, source)).cloned().collect(),
+                false => recognise(source).into_iter().map(Rc::new).collect::<Vec<_>>(),
+            })
+            .collect();
+        let first = self.now.sources.is_empty();
+        self.step(label, |state| {
+            state.sources = sources;
+            state.parts = parts;
+        });
+        if first {
+            self.open = self.plan.tree.initially_open();
+        }
+    }
+
+    /// The settings as they are.
+    pub fn settings(&self) -> &Settings {
+        &self.now.choices.settings
+    }
+
+    /// Replaces the settings.
+    pub fn set_settings(&mut self, settings: Settings) {
+        if settings != self.now.choices.settings {
+            self.step("change the settings".into(), |state| state.choices.settings = settings);
+        }
+    }
+
+    /// Everything that follows from the sources and the choices.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Carries out an operation on the layer's files.
+    pub fn apply(&mut self, operation: Operation) -> Result<(), Error> {
+        operation.destination()?;
+        if !self.plan.concerns(&operation) {
+            let path = match &operation {
+                Operation::Move { path, .. } | Operation::Rename { path, .. } | Operation::Chmod { path, .. } => path,
+                Operation::Exclude(scope) | Operation::Include(scope) => match scope {
+                    crate::choices::Scope::Path(path) | crate::choices::Scope::Source(path) => path,
+                },
+            };
+            return Err(Error::UnknownPath { path: path.clone() });
+        }
+        self.step(operation.label(), |state| state.choices.operations.push(operation));
+        Ok(())
+    }
+
+    /// Applies a fix that one of the present findings offers.
+    pub fn fix(&mut self, id: &str) -> Result<(), Error> {
+        let fix = self.plan.findings.iter().flat_map(|finding| &finding.fixes).find(|fix| fix.id == id);
+        let Some(fix) = fix else {
+            return Err(Error::InvalidOperation { found: format!("no finding offers the fix {id:?}; expected the id of one") });
+        };
+        let label = fix.label.clone();
+        match fix.change.clone() {
+            Change::Operate(operation) => self.step(label, |state| state.choices.operations.push(operation)),
+            Change::Set(settings) => self.step(label, |state| state.choices.settings = settings),
+        }
+        Ok(())
+    }
+
+    /// Starts over. The settings stay.
+    pub fn clear(&mut self) {
+        if self.now.sources.is_empty() {
+            return;
+        }
+        self.step("start over".into(), |state| {
+            state.sources.clear();
+            state.parts.clear();
+            state.choices.operations.clear();
+        });
+        self.open.clear();
+    }
+
+    /// The name of the step that would be undone.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.undo.last().map(|(label, _)| label.as_str())
+    }
+
+    /// The name of the step that would be done again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.redo.last().map(|(label, _)| label.as_str())
+    }
+
+    /// Goes one step back; does nothing at the beginning.
+    pub fn undo(&mut self) {
+        if let Some((label, state)) = self.undo.pop() {
+            self.redo.push((label, std::mem::replace(&mut self.now, state)));
+            self.derive();
+        }
+    }
+
+    /// Goes one step forth again; does nothing at the end.
+    pub fn redo(&mut self) {
+        if let Some((label, state)) = self.redo.pop() {
+            self.undo.push((label, std::mem::replace(&mut self.now, state)));
+            self.derive();
+        }
+    }
+
+    /// Opens or closes a folder of the tree.
+    pub fn toggle(&mut self, path: &str, open: bool) {
+        if open { self.open.insert(path.to_owned()) } else { self.open.remove(path) };
+    }
+
+    /// The visible rows of the tree, as indices of its nodes.
+    pub fn visible_rows(&self) -> Vec<usize> {
+        self.plan.tree.visible(&self.open)
+    }
+
+    /// Whether a folder of the tree is open.
+    pub fn is_open(&self, path: &str) -> bool {
+        self.open.contains(path)
+    }
+
+    /// Builds the zip. `progress` gets the bytes done, all bytes, and the path that comes next.
+    pub fn build(&mut self, sink: &mut dyn Sink, progress: &mut dyn FnMut(u64, u64, &str)) -> Result<Layer, Error> {
+        let total = self.plan.sizes.unzipped;
+        let packed = pack::pack(&self.plan.items(), sink, &mut |done, path| progress(done, total, path))?;
+        // From now on the exact size is known, and with it what the findings say of it.
+        self.now.built = Some(packed.size);
+        self.derive();
+        Ok(Layer { file_name: self.plan.file_name(), publish: self.plan.publish(packed.size), packed })
+    }
+
+    fn step(&mut self, label: String, change: impl FnOnce(&mut State)) {
+        let before = self.now.clone();
+        change(&mut self.now);
+        self.now.built = None;
+        self.undo.push((label, before));
+        if self.undo.len() > MAX_UNDO {
+            self.undo.remove(0);
+        }
+        self.redo.clear();
+        self.derive();
+    }
+
+    fn derive(&mut self) {
+        self.plan = plan(self.now.parts.clone(), self.now.choices.clone(), self.now.built);
+    }
+}
+
+/// Whether a part was recognised in a source, or in an archive inside it.
+fn came_from(part: &Recognised, source: &Rc<Source>) -> bool {
+    Rc::ptr_eq(&part.source, source) || part.source.nesting > 0 && crate::path::within(&part.source.name, &source.name).is_some()
+}

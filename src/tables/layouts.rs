@@ -1,0 +1,93 @@
+//! Where each language looks under `/opt`.
+//!
+//! Source: <https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html>, and the search paths that the runtimes
+//! really set; checked on 2026-11-23.
+
+use super::runtimes::{Language, Runtime};
+
+/// Whether a language's one folder for all versions is used, or the folder of one version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One folder that every version of the language searches, e.g. `python`.
+    Flat,
+    /// The folder that only one version searches, e.g. `python/lib/python3.12/site-packages`.
+    Versioned,
+}
+
+/// A folder under `/opt` that a runtime searches.
+#[derive(Debug)]
+pub struct Folder {
+    /// Whose folder it is.
+    pub language: Language,
+    /// Which of the language's two layouts it belongs to.
+    pub layout: Layout,
+    /// The folder, with `{version}` for the language's version.
+    pub path: &'static str,
+}
+
+/// Every folder that content of a language may go to.
+#[rustfmt::skip]
+pub const FOLDERS: &[Folder] = &[
+    Folder { language: Language::Python, layout: Layout::Flat,      path: "python" },
+    Folder { language: Language::Python, layout: Layout::Versioned, path: "python/lib/python{version}/site-packages" },
+];
+
+/// Folders at the top of a layer that Lambda or a runtime looks into, whatever the language.
+/// A tree that has one of these at its top is laid out as a layer already.
+pub const LAYER_TOPS: &[&str] = &["python"];
+
+/// Files are started from here: `/opt/bin` is the last entry of `PATH`.
+pub const BIN: &str = "bin";
+
+/// Folders whose files Lambda or a shell starts, and which therefore need the execute bit.
+pub const EXECUTABLE_FOLDERS: &[&str] = &["bin", "extensions"];
+
+/// C headers of a wheel: no runtime reads them, so they keep the place that the `headers` scheme has under a prefix.
+pub const INCLUDE: &str = "include";
+
+impl Layout {
+    /// Every layout, the default first.
+    pub const ALL: &[Layout] = &[Layout::Flat, Layout::Versioned];
+
+    /// The setting's value, e.g. `"flat"`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Layout::Flat => "flat",
+            Layout::Versioned => "versioned",
+        }
+    }
+
+    /// What a person chooses.
+    pub fn label(self) -> &'static str {
+        match self {
+            Layout::Flat => "One folder for all versions",
+            Layout::Versioned => "A folder for each version",
+        }
+    }
+
+    /// What the choice means.
+    pub fn help(self) -> &'static str {
+        match self {
+            Layout::Flat => "Every version of the language finds the files.",
+            Layout::Versioned => "Only the chosen versions find the files; content for several versions can lie side by side.",
+        }
+    }
+
+    /// The layout of that setting's value.
+    pub fn find(id: &str) -> Option<Layout> {
+        Layout::ALL.iter().copied().find(|layout| layout.id() == id)
+    }
+}
+
+/// The folder that every version of a language searches, e.g. `"python"`.
+pub fn flat_folder(language: Language) -> Option<&'static str> {
+    FOLDERS.iter().find(|folder| folder.language == language && folder.layout == Layout::Flat).map(|folder| folder.path)
+}
+
+/// The folder that only this runtime searches, e.g. `"python/lib/python3.12/site-packages"`.
+pub fn versioned_folder(runtime: &Runtime) -> Option<String> {
+    FOLDERS
+        .iter()
+        .find(|folder| folder.language == runtime.language && folder.layout == Layout::Versioned)
+        .map(|folder| folder.path.replace("{version}", runtime.version))
+}

@@ -1,0 +1,73 @@
+//! Numbers: AWS's quotas, and the bounds that Layerdrop sets on what it reads.
+//!
+//! Source of the quotas: <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html> and the API model of
+//! `PublishLayerVersion`; checked on 2026-11-23.
+
+/// Bytes of a function and all its layers together, unpacked. AWS refuses what is not *smaller* than this.
+pub const UNZIPPED_LIMIT: u64 = 262_144_000;
+
+/// Bytes of a zip that can be uploaded with the publish call itself; a larger one goes through S3.
+pub const DIRECT_UPLOAD_LIMIT: u64 = 52_428_800;
+
+/// The most runtimes that a layer version may name.
+pub const MAX_RUNTIMES: usize = 15;
+
+/// Bytes of one path component on Linux (`NAME_MAX`).
+pub const MAX_NAME: usize = 255;
+
+/// Bytes of a path under `/opt`: Linux's `PATH_MAX` of 4096 with its NUL, less `/opt/`.
+pub const MAX_PATH: usize = 4_090;
+
+/// Folders below one another: deeper is refused, since tools that walk a layer recurse.
+pub const MAX_DEPTH: usize = 64;
+
+/// Entries of one source: more is refused.
+pub const MAX_ENTRIES: usize = 200_000;
+
+/// Unpacked bytes of one source: more is refused. Lambda's own limit is a quarter of it.
+pub const MAX_SOURCE_SIZE: u64 = 1_073_741_824;
+
+/// Bytes of a metadata file (`METADATA`, `WHEEL`, a script to be mended) that are read.
+pub const MAX_METADATA: u64 = 4 * 1024 * 1024;
+
+/// Bytes of a link's target (`PATH_MAX` without its NUL).
+pub const MAX_LINK: u64 = 4_095;
+
+/// Bytes of a packed archive inside another one that are held in memory to open it.
+pub const MAX_HELD: u64 = 64 * 1024 * 1024;
+
+/// Archives within archives: deeper ones stay closed.
+pub const MAX_NESTING: usize = 3;
+
+/// Steps that can be undone.
+pub const MAX_UNDO: usize = 200;
+
+/// A text field of the publish call: its bounds in UTF-16 code units, as AWS's services count.
+#[derive(Debug)]
+pub struct Field {
+    /// The setting's name, e.g. `"layerName"`.
+    pub id: &'static str,
+    /// What a person reads beside it.
+    pub label: &'static str,
+    /// What it is for, in a sentence.
+    pub help: &'static str,
+    /// The most code units, 0 for no bound of its own.
+    pub max_length: usize,
+}
+
+/// The text fields, in the order in which they are shown.
+#[rustfmt::skip]
+pub const FIELDS: &[Field] = &[
+    Field { id: "layerName",   label: "Layer name",  help: "Letters, digits, hyphens and underscores, or the ARN of a layer.", max_length: 140 },
+    Field { id: "description", label: "Description", help: "What this version holds.", max_length: 256 },
+    Field { id: "licenseInfo", label: "License",     help: "An SPDX identifier such as MIT, a web address, or the text.", max_length: 512 },
+    Field { id: "region",      label: "Region",      help: "Where to publish, such as eu-west-1; empty for the command line's own.", max_length: 32 },
+    Field { id: "profile",     label: "AWS profile", help: "A profile of the AWS command line; empty for its own.", max_length: 128 },
+    Field { id: "s3Bucket",    label: "S3 bucket",   help: "For a zip that is too large to be uploaded directly; in the same region.", max_length: 63 },
+    Field { id: "s3Key",       label: "S3 key",      help: "The zip's name in the bucket; empty for the file's own name.", max_length: 1024 },
+];
+
+/// The bound of a text field in UTF-16 code units, e.g. 140 for `"layerName"`.
+pub fn max_length(id: &str) -> usize {
+    FIELDS.iter().find(|field| field.id == id).map_or(0, |field| field.max_length)
+}

@@ -1,0 +1,11 @@
+//! What Layerdrop knows about Lambda and the formats around it, as rows.
+//!
+//! Each table names its source and the day on which it was checked. Code elsewhere interprets the rows; a new runtime,
+//! limit or rule is a new row here and a case in `tests/cases/`.
+
+pub mod codes;
+pub mod layouts;
+pub mod limits;
+pub mod platforms;
+pub mod rules;
+pub mod runtimes;

@@ -1,0 +1,141 @@
+//! The rules: what can be wrong or better, and what to say about it.
+//!
+//! Ids are words, public, and never renamed. A rule's row holds what is the same at each occurrence; what was found is
+//! the finding's message.
+
+/// One rule.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The public id, kebab-case, e.g. `"wrong-platform"`.
+    pub id: &'static str,
+    /// Why it matters when the layer runs or is published.
+    pub why: &'static str,
+    /// What a person can do.
+    pub how: &'static str,
+}
+
+macro_rules! rules {
+    ($($name:ident { id: $id:literal, why: $why:literal, how: $how:literal })*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $why)]
+            pub const $name: &Rule = &Rule { id: $id, why: $why, how: $how };
+        )*
+        /// Every rule, in the order of the rows.
+        pub const RULES: &[&Rule] = &[$($name),*];
+    };
+}
+
+rules! {
+    // The choices.
+    NO_RUNTIME_CHOSEN { id: "no-runtime-chosen",
+        why: "Without a runtime nothing can be checked against it, and AWS lists the layer for no runtime.",
+        how: "Choose the runtimes that the layer is for." }
+    INVALID_RUNTIME { id: "invalid-runtime",
+        why: "AWS refuses the publish command.",
+        how: "Choose runtimes from the list." }
+    TOO_MANY_RUNTIMES { id: "too-many-runtimes",
+        why: "AWS refuses a layer version that names more than 15 runtimes.",
+        how: "Leave some out: the list is only a hint to those who look for layers." }
+    INVALID_ARCHITECTURE { id: "invalid-architecture",
+        why: "AWS refuses the publish command.",
+        how: "Choose x86_64, arm64, or both." }
+    UNAVAILABLE_ARCHITECTURE { id: "unavailable-architecture",
+        why: "Lambda does not offer that runtime on that architecture, so no function can use the pair.",
+        how: "Choose another runtime or leave the architecture out." }
+    DEPRECATED_RUNTIME { id: "deprecated-runtime",
+        why: "AWS no longer supports this runtime and blocks updates of functions on it.",
+        how: "Choose a current runtime where you can." }
+    INVALID_LAYER_NAME { id: "invalid-layer-name",
+        why: "AWS refuses other names; the AWS CLI does not check them beforehand.",
+        how: "Use 1 to 140 letters, digits, hyphens and underscores." }
+    INVALID_DESCRIPTION { id: "invalid-description",
+        why: "AWS refuses the publish command; the AWS CLI does not check it beforehand.",
+        how: "Use at most 256 characters." }
+    INVALID_LICENSE_INFO { id: "invalid-license-info",
+        why: "AWS refuses the publish command; the AWS CLI does not check it beforehand.",
+        how: "Use an SPDX identifier, a web address, or at most 512 characters of text." }
+    INVALID_REGION { id: "invalid-region",
+        why: "The AWS CLI cannot reach a region of that name.",
+        how: "Use a region's code, such as eu-west-1." }
+    INVALID_PROFILE { id: "invalid-profile",
+        why: "The name could be read as something else by a shell.",
+        how: "Use letters, digits, and . _ - @ / + = : in the profile's name." }
+    INVALID_S3_BUCKET { id: "invalid-s3-bucket",
+        why: "AWS refuses the bucket's name.",
+        how: "Use 3 to 63 letters, digits, dots, hyphens and underscores, not ending in a dot." }
+    INVALID_S3_KEY { id: "invalid-s3-key",
+        why: "The command's shorthand would read other characters as its own syntax.",
+        how: "Use letters, digits, and . _ - / in the key, at most 1024 characters." }
+    INVALID_LAYOUT { id: "invalid-layout",
+        why: "There is no such layout, so the flat one is used.",
+        how: "Choose flat or versioned." }
+    UNKNOWN_PATH { id: "unknown-path",
+        why: "The change has no effect: the file is no longer in the layer.",
+        how: "Undo the change, or add the file again." }
+
+    // What was dropped.
+    UNRECOGNISED_SOURCE { id: "unrecognised-source",
+        why: "It is not known where a runtime would look for it, so it is left out of the layer.",
+        how: "Drop a wheel, a package folder, a site-packages folder, a module or a layer zip." }
+    UNSAFE_PATH { id: "unsafe-path",
+        why: "Such a name can point outside the layer or be read differently by different programs.",
+        how: "Rename the file, or make the archive again with relative names and forward slashes." }
+    DUPLICATE_PATH { id: "duplicate-path",
+        why: "A layer can hold only one file at a path; readers disagree about which of two they take.",
+        how: "Leave one of the two out." }
+    SIMILAR_PATHS { id: "similar-paths",
+        why: "The names differ only in case or in how accents are written: fine on Lambda, but a Mac or Windows folder can hold only one.",
+        how: "Nothing, unless one of the two is a mistake." }
+    NORMALISED_NAME { id: "normalised-name",
+        why: "The archive does not say how its names are encoded; the reading below can be wrong.",
+        how: "Look at the names; make the archive again with UTF-8 names if they are wrong." }
+    AMBIGUOUS_ARCHIVE { id: "ambiguous-archive",
+        why: "Two programs could read different files out of it, so what is shown need not be what runs.",
+        how: "Make the archive again with a current tool, or download it again." }
+    NORMALISED_ARCHIVE { id: "normalised-archive",
+        why: "The archive is unusual, but can be read in one way only; the layer's own zip is plain.",
+        how: "Nothing." }
+    DAMAGED_ARCHIVE { id: "damaged-archive",
+        why: "Its files cannot be read whole, so none of it is used.",
+        how: "Download or build it again, and drop it again." }
+    UNSUPPORTED_ARCHIVE { id: "unsupported-archive",
+        why: "Its files cannot be read here, so none of it is used.",
+        how: "Make a plain zip of its files: no password, no volumes, deflated or stored." }
+    SOURCE_TOO_LARGE { id: "source-too-large",
+        why: "It is far beyond what a layer may hold.",
+        how: "Drop only what the layer needs." }
+    LINK_COPIED { id: "link-copied",
+        why: "Some tools lose symbolic links; a copy of the file works everywhere.",
+        how: "Nothing." }
+    LINK_DROPPED { id: "link-dropped",
+        why: "What it stands for is not in the archive or is not a file, so it has no place in a layer.",
+        how: "Add the file itself if the layer needs it." }
+    MODE_MENDED { id: "mode-mended",
+        why: "Lambda runs as another user: what is not readable for all fails to load.",
+        how: "Nothing: the layer's files are readable for all." }
+    INVALID_WHEEL { id: "invalid-wheel",
+        why: "Installers refuse it or would install something else than it says.",
+        how: "Download the wheel again, and keep its file name." }
+    UNRECORDED_FILE { id: "unrecorded-file",
+        why: "The wheel's RECORD does not list the file, so installers may not know that it is there.",
+        how: "Look at the file; leave it out if you did not expect it." }
+
+    // Against the chosen runtimes.
+    WRONG_PYTHON_VERSION { id: "wrong-python-version",
+        why: "The runtime's Python does not load what was built for another one: the import fails.",
+        how: "Get the wheel for the chosen runtime, or choose the runtime that it is for." }
+    WRONG_PLATFORM { id: "wrong-platform",
+        why: "Compiled code runs only on the system and processor that it was built for: the import fails.",
+        how: "Get the wheel for Linux and the chosen architecture." }
+
+    // The whole layer.
+    EMPTY_LAYER { id: "empty-layer",
+        why: "AWS refuses an empty zip.",
+        how: "Add files." }
+    OVER_UNZIPPED_LIMIT { id: "over-unzipped-limit",
+        why: "AWS refuses to publish it: a function and all its layers must stay under 262,144,000 bytes unpacked.",
+        how: "Leave out what is not needed when the function runs." }
+    OVER_DIRECT_UPLOAD_LIMIT { id: "over-direct-upload-limit",
+        why: "A publish call can carry a zip of at most 52,428,800 bytes; a larger one must come from S3.",
+        how: "Name an S3 bucket in the settings: the command then uploads there first." }
+}

@@ -1,0 +1,198 @@
+//! The `/opt` tree as nested folders with sizes, and the rows of it that are visible.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{Finding, Severity};
+use crate::place::Placement;
+
+/// A file or folder of the tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its path under `/opt`.
+    pub path: String,
+    /// Depth, 1 at the top.
+    pub level: usize,
+    /// How many lie in the same folder.
+    pub set_size: usize,
+    /// Its place among them, from 1.
+    pub position: usize,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Whether it, or everything in it, is left out.
+    pub excluded: bool,
+    /// Files below a folder, left-out ones not counted; 1 for a file.
+    pub files: usize,
+    /// Bytes unpacked, left-out ones not counted for a folder.
+    pub size: u64,
+    /// The index of a file's placement.
+    pub placement: Option<usize>,
+    /// The worst finding about it or anything below it.
+    pub worst: Option<Severity>,
+    /// How many nodes follow that lie below it.
+    pub below: usize,
+}
+
+impl Node {
+    /// The last part of its path.
+    pub fn name(&self) -> &str {
+        crate::path::file_name(&self.path)
+    }
+}
+
+/// All files and folders in the order of the rows: folders before files, each by name, every folder before its content.
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+#[derive(Default)]
+struct Folder<'a> {
+    folders: BTreeMap<&'a str, Folder<'a>>,
+    files: BTreeMap<&'a str, usize>,
+}
+
+impl Tree {
+    /// The tree of the placements that will be packed or were left out: of several at a path the last counts.
+    pub fn of(placements: &[Placement], sizes: impl Fn(&Placement) -> u64, findings: &[Finding]) -> Tree {
+        let mut root = Folder::default();
+        for (index, placement) in placements.iter().enumerate() {
+            let mut folder = &mut root;
+            let mut parts = placement.path.as_str().split('/').peekable();
+            while let Some(part) = parts.next() {
+                if parts.peek().is_some() {
+                    folder = folder.folders.entry(part).or_default();
+                } else {
+                    let slot = folder.files.entry(part).or_insert(index);
+                    // A left-out file never hides one that is packed.
+                    if placements.get(*slot).is_none_or(|other| other.excluded || !placement.excluded) {
+                        *slot = index;
+                    }
+                }
+            }
+        }
+        let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| !finding.path.is_empty()) {
+            let severity = worst.entry(&finding.path).or_insert(finding.severity);
+            *severity = finding.severity.min(*severity);
+        }
+        let mut building = Building { nodes: Vec::new(), placements, sizes: &sizes, worst };
+        building.add_folder(&root, "", 1);
+        Tree { nodes: building.nodes }
+    }
+
+    /// The rows that are visible while these folders are open, as indices of nodes.
+    pub fn visible(&self, open: &BTreeSet<String>) -> Vec<usize> {
+        let mut rows = Vec::new();
+        let mut index = 0;
+        while let Some(node) = self.nodes.get(index) {
+            rows.push(index);
+            let skipped = if node.folder && !open.contains(&node.path) { node.below } else { 0 };
+            index += 1 + skipped;
+        }
+        rows
+    }
+
+    /// One node.
+    pub fn node(&self, index: usize) -> Option<&Node> {
+        self.nodes.get(index)
+    }
+
+    /// Folders that are opened to begin with: those with nothing beside them, down to the first choice.
+    pub fn initially_open(&self) -> BTreeSet<String> {
+        let mut open = BTreeSet::new();
+        for node in self.nodes.iter().filter(|node| node.folder) {
+            let above_is_open = node.level == 1 || open.contains(crate::path::folder_of(&node.path));
+            if above_is_open && (node.level == 1 || node.set_size == 1) {
+                open.insert(node.path.clone());
+            }
+        }
+        open
+    }
+}
+
+struct Building<'a> {
+    nodes: Vec<Node>,
+    placements: &'a [Placement],
+    sizes: &'a dyn Fn(&Placement) -> u64,
+    worst: BTreeMap<&'a str, Severity>,
+}
+
+/// What a folder's content adds up to.
+#[derive(Default)]
+struct Sum {
+    files: usize,
+    size: u64,
+    included: bool,
+    worst: Option<Severity>,
+}
+
+impl Sum {
+    fn add(&mut self, node: &Node) {
+        if !node.excluded {
+            self.files += node.files;
+            self.size += node.size;
+            self.included = true;
+        }
+        self.worst = worse(self.worst, node.worst);
+    }
+}
+
+fn worse(a: Option<Severity>, b: Option<Severity>) -> Option<Severity> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+impl Building<'_> {
+    fn add_folder(&mut self, folder: &Folder, path: &str, level: usize) -> Sum {
+        let set_size = folder.folders.len() + folder.files.len();
+        let mut sum = Sum::default();
+        let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+        for (position, (name, inner)) in folder.folders.iter().enumerate() {
+            let index = self.nodes.len();
+            let path = below(name);
+            let own = self.worst.get(path.as_str()).copied();
+            self.nodes.push(Node {
+                path: path.clone(),
+                level,
+                set_size,
+                position: position + 1,
+                folder: true,
+                excluded: false,
+                files: 0,
+                size: 0,
+                placement: None,
+                worst: None,
+                below: 0,
+            });
+            let inner = self.add_folder(inner, &path, level + 1);
+            let count = self.nodes.len() - index - 1;
+            if let Some(node) = self.nodes.get_mut(index) {
+                (node.files, node.size, node.below) = (inner.files, inner.size, count);
+                node.excluded = !inner.included;
+                node.worst = worse(inner.worst, own);
+                sum.add(node);
+            }
+        }
+        for (position, (name, placement)) in folder.files.iter().enumerate() {
+            let path = below(name);
+            let Some(placed) = self.placements.get(*placement) else { continue };
+            let node = Node {
+                level,
+                set_size,
+                position: folder.folders.len() + position + 1,
+                folder: false,
+                excluded: placed.excluded,
+                files: 1,
+                size: (self.sizes)(placed),
+                placement: Some(*placement),
+                worst: self.worst.get(path.as_str()).copied(),
+                below: 0,
+                path,
+            };
+            sum.add(&node);
+            self.nodes.push(node);
+        }
+        sum
+    }
+}

@@ -1,0 +1,152 @@
+//! Blobs: read at random in a worker, and put together from the zip's pieces.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
+
+use crate::bytes::{ReadAt, ReadError};
+use crate::pack::Sink;
+
+/// A blob with what was known of it when it was added.
+///
+/// A file that was deleted or renamed since reads as empty, without any error; so its size and time are compared at
+/// each read.
+pub struct BlobBytes {
+    blob: Blob,
+    id: u64,
+    size: u64,
+    modified: Option<f64>,
+}
+
+/// One read serves many small requests: archives are read nearly in order. Shared by all blobs, so that thousands of
+/// them cost no more memory than one.
+struct Ahead {
+    id: u64,
+    start: u64,
+    held: Vec<u8>,
+}
+
+const AHEAD: u64 = 2 * 1024 * 1024;
+
+thread_local! {
+    static WINDOW: RefCell<Ahead> = const { RefCell::new(Ahead { id: 0, start: 0, held: Vec::new() }) };
+    static NEXT_ID: RefCell<u64> = const { RefCell::new(1) };
+}
+
+impl BlobBytes {
+    /// A blob, with the size in bytes and the time of its last change (ms since 1970) that the page saw.
+    pub fn new(blob: Blob, size: Option<f64>, modified: Option<f64>) -> BlobBytes {
+        let id = NEXT_ID.with_borrow_mut(|next| {
+            *next += 1;
+            *next
+        });
+        let size = size.unwrap_or_else(|| blob.size()) as u64;
+        BlobBytes { blob, id, size, modified }
+    }
+
+    fn check(&self) -> Result<(), ReadError> {
+        let now = self.blob.size() as u64;
+        if now != self.size {
+            let found = format!("it has {now} bytes now and had {} when it was added", self.size);
+            return Err(ReadError::Changed(found));
+        }
+        let modified = self.blob.dyn_ref::<File>().map(File::last_modified);
+        if let (Some(now), Some(then)) = (modified, self.modified)
+            && now != then
+        {
+            return Err(ReadError::Changed("it was written to since it was added".into()));
+        }
+        Ok(())
+    }
+
+    fn read_slice(&self, start: u64, end: u64) -> Result<Vec<u8>, ReadError> {
+        self.check()?;
+        let failed = |error: JsValue| {
+            let name = js_sys::Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+            match name.as_deref() {
+                // What Chromium and WebKit throw once the file on disk is another one.
+                Some("NotReadableError" | "NotFoundError") => {
+                    ReadError::Changed("it was changed, moved or deleted since it was added".into())
+                }
+                name => ReadError::Failed(name.unwrap_or("the browser's reader failed").to_owned()),
+            }
+        };
+        let slice = self.blob.slice_with_f64_and_f64(start as f64, end as f64).map_err(failed)?;
+        let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&slice)).map_err(failed)?;
+        let bytes = Uint8Array::new(&buffer).to_vec();
+        if bytes.len() as u64 != end - start {
+            return Err(ReadError::Changed("it has become shorter since it was added".into()));
+        }
+        Ok(bytes)
+    }
+}
+
+impl ReadAt for BlobBytes {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
+        let length = into.len() as u64;
+        let Some(end) = offset.checked_add(length).filter(|end| *end <= self.size) else {
+            return Err(ReadError::Failed(format!("{length} bytes at {offset} lie beyond the end")));
+        };
+        if length >= AHEAD {
+            into.copy_from_slice(&self.read_slice(offset, end)?);
+            return Ok(());
+        }
+        WINDOW.with_borrow_mut(|window| {
+            let held = window.id == self.id && offset >= window.start && end <= window.start + window.held.len() as u64;
+            if !held {
+                let ahead = (offset + AHEAD).min(self.size);
+                *window = Ahead { id: self.id, start: offset, held: self.read_slice(offset, ahead)? };
+            }
+            let from = usize::try_from(offset - window.start).unwrap_or(usize::MAX);
+            match from.checked_add(into.len()).and_then(|to| window.held.get(from..to)) {
+                Some(found) => into.copy_from_slice(found),
+                None => return Err(ReadError::Failed("the read-ahead was cut short".into())),
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The zip's bytes, handed to the browser in large pieces so that wasm memory never holds the whole.
+#[derive(Default)]
+pub struct Parts {
+    pending: Vec<u8>,
+    blobs: Array,
+}
+
+const PART: usize = 8 * 1024 * 1024;
+
+impl Parts {
+    fn flush(&mut self) -> Result<(), JsValue> {
+        if !self.pending.is_empty() {
+            let bytes = Uint8Array::from(self.pending.as_slice());
+            self.blobs.push(&Blob::new_with_u8_array_sequence(&Array::of1(&bytes))?.into());
+            self.pending.clear();
+        }
+        Ok(())
+    }
+
+    /// All of it as one blob.
+    pub fn into_blob(mut self) -> Result<JsValue, JsValue> {
+        self.flush()?;
+        let options = BlobPropertyBag::new();
+        options.set_type("application/zip");
+        Ok(Blob::new_with_blob_sequence_and_options(&self.blobs, &options)?.into())
+    }
+}
+
+impl Sink for Parts {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= PART {
+            self.flush().map_err(|_| "the browser took no more data".to_owned())?;
+        }
+        Ok(())
+    }
+}

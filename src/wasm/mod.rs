@@ -1,0 +1,219 @@
+//! The only module that knows the browser: decode, one call, encode. No decision about layers is taken here.
+
+mod blob;
+mod view;
+
+use js_sys::{Array, Error as JsError, Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Blob;
+
+use self::blob::{BlobBytes, Parts};
+use crate::check::Severity;
+use crate::error::Error;
+use crate::intake::DroppedFile;
+use crate::session;
+
+/// A session as the worker holds it. Every call is synchronous.
+#[wasm_bindgen]
+pub struct Session {
+    inner: session::Session,
+}
+
+#[wasm_bindgen]
+#[allow(clippy::missing_errors_doc, reason = "what is thrown is an Error with a stable name")]
+impl Session {
+    /// An empty session.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default, reason = "it is a JavaScript class")]
+    pub fn new() -> Session {
+        Session { inner: session::Session::new() }
+    }
+
+    /// Every fact about Lambda that the page shows.
+    #[wasm_bindgen(unchecked_return_type = "Catalogue")]
+    pub fn catalogue(&self) -> Result<JsValue, JsValue> {
+        encode(&view::catalogue())
+    }
+
+    /// Adds files; each is `{ path, blob, mode?, mtime?, size? }`.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn add(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "DroppedFile[]")] files: Array,
+        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")] on_progress: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let total = f64::from(files.length());
+        let dropped = files.iter().map(|file| dropped_file(&file)).collect::<Result<Vec<_>, _>>()?;
+        let mut report = Reporter::new(on_progress, "reading", total);
+        self.inner.add(dropped, |done, path| report.send(done as f64, path));
+        report.last(total);
+        self.overview()
+    }
+
+    /// The settings.
+    #[wasm_bindgen(unchecked_return_type = "Settings")]
+    pub fn settings(&self) -> Result<JsValue, JsValue> {
+        encode(&view::Settings::from(self.inner.settings()))
+    }
+
+    /// Changes some settings: what the object doesn't name stays.
+    #[wasm_bindgen(js_name = setSettings, unchecked_return_type = "Overview")]
+    pub fn set_settings(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Settings>")] partial: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let partial: view::PartialSettings =
+            decode(partial, "settings that are not: expected texts, and lists of texts for runtimes and architectures")?;
+        self.inner.set_settings(partial.over(self.inner.settings()));
+        self.overview()
+    }
+
+    /// The plan without its entries.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn overview(&self) -> Result<JsValue, JsValue> {
+        encode(&view::overview(&self.inner))
+    }
+
+    /// The whole plan.
+    #[wasm_bindgen(unchecked_return_type = "Plan")]
+    pub fn plan(&self) -> Result<JsValue, JsValue> {
+        encode(&view::plan(self.inner.plan()))
+    }
+
+    /// `count` of the tree's visible rows, from `first` on.
+    #[wasm_bindgen(unchecked_return_type = "TreeRow[]")]
+    pub fn rows(&self, first: u32, count: u32) -> Result<JsValue, JsValue> {
+        encode(&view::rows(&self.inner, first as usize, count as usize))
+    }
+
+    /// Opens or closes a folder of the tree.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn toggle(&mut self, path: &str, open: bool) -> Result<JsValue, JsValue> {
+        self.inner.toggle(path, open);
+        self.overview()
+    }
+
+    /// Carries out an operation, e.g. `{ op: "exclude", path: "python/tests" }`.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn apply(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Operation")] operation: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let operation: view::Operation = decode(
+            operation,
+            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"fix\", … }",
+        )?;
+        match operation.into_core().map_err(throw)? {
+            view::Step::Fix(id) => self.inner.fix(&id),
+            view::Step::Operation(operation) => self.inner.apply(operation),
+        }
+        .map_err(throw)?;
+        self.overview()
+    }
+
+    /// Goes one step back.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn undo(&mut self) -> Result<JsValue, JsValue> {
+        self.inner.undo();
+        self.overview()
+    }
+
+    /// Goes one step forth again.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn redo(&mut self) -> Result<JsValue, JsValue> {
+        self.inner.redo();
+        self.overview()
+    }
+
+    /// Starts over; the settings stay.
+    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    pub fn clear(&mut self) -> Result<JsValue, JsValue> {
+        self.inner.clear();
+        self.overview()
+    }
+
+    /// Builds the zip.
+    #[wasm_bindgen(unchecked_return_type = "Layer")]
+    pub fn build(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")] on_progress: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let mut report = Reporter::new(on_progress, "packing", 0.0);
+        let mut parts = Parts::default();
+        let built = self.inner.build(&mut parts, &mut |done, total, path| {
+            report.total = total as f64;
+            report.send(done as f64, path);
+        });
+        let layer = built.map_err(throw)?;
+        report.last(report.total);
+        let value = encode(&view::Layer::from(&layer))?;
+        Reflect::set(&value, &"blob".into(), &parts.into_blob()?)?;
+        Ok(value)
+    }
+
+    /// The severity of the worst finding; `undefined` where there is none.
+    #[wasm_bindgen(js_name = worstFinding, unchecked_return_type = "Severity | undefined")]
+    pub fn worst_finding(&self) -> Option<String> {
+        self.inner.plan().findings.first().map(|finding| finding.severity).map(Severity::id).map(str::to_owned)
+    }
+}
+
+/// Progress on its way to the page. The page thins it out; here only each call's cost is kept low.
+struct Reporter {
+    call: Option<Function>,
+    phase: &'static str,
+    total: f64,
+}
+
+impl Reporter {
+    fn new(call: JsValue, phase: &'static str, total: f64) -> Reporter {
+        Reporter { call: call.dyn_into().ok(), phase, total }
+    }
+
+    fn send(&mut self, done: f64, detail: &str) {
+        let Some(call) = &self.call else { return };
+        let progress = view::Progress { phase: self.phase, done, total: self.total, detail };
+        if let Ok(value) = encode(&progress) {
+            // A page that throws while it hears of progress does not stop the work.
+            let _ = call.call1(&JsValue::UNDEFINED, &value);
+        }
+    }
+
+    fn last(&mut self, done: f64) {
+        self.send(done, "");
+    }
+}
+
+fn dropped_file(file: &JsValue) -> Result<DroppedFile, JsValue> {
+    let wrong = || named_error("InvalidFileError", "a file is not { path, blob }: expected a text and a Blob");
+    let field = |name: &str| Reflect::get(file, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let path = field("path").as_string().ok_or_else(wrong)?;
+    let blob: Blob = field("blob").dyn_into().map_err(|_| wrong())?;
+    let bytes = BlobBytes::new(blob, field("size").as_f64(), field("mtime").as_f64());
+    Ok(DroppedFile {
+        path,
+        bytes: std::rc::Rc::new(bytes),
+        mode: field("mode").as_f64().filter(|mode| *mode >= 0.0).map(|mode| mode as u32),
+    })
+}
+
+fn encode(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| named_error("InternalError", &error.to_string()))
+}
+
+fn decode<T: serde::de::DeserializeOwned>(value: JsValue, expected: &str) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| named_error("InvalidArgumentError", &format!("found {expected} ({error})")))
+}
+
+fn throw(error: Error) -> JsValue {
+    named_error(error.name(), &error.to_string())
+}
+
+fn named_error(name: &str, message: &str) -> JsValue {
+    let error = JsError::new(message);
+    error.set_name(name);
+    error.into()
+}
