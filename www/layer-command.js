@@ -24,22 +24,20 @@ export class LayerCommandElement extends HTMLElement {
   #text = element("code", { dir: "ltr" });
   #panel = element("pre", { role: "tabpanel", id: "command-text", part: "command", tabindex: "0" }, this.#text);
   #files = element("ul", { class: "side-files" });
+  #none = element("p", { class: "hint" }, "There is no command for this layer as it is. The findings say why.");
   #tabs = SHELLS.map(([shell, label]) =>
     element("button", { type: "button", role: "tab", id: `shell-${shell}`, part: `tab-${shell}`, "aria-controls": "command-text", onclick: () => this.#choose(shell) }, label),
   );
 
+  #bar = element(
+    "div",
+    { class: "tabs" },
+    element("div", { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) }, ...this.#tabs),
+    element("button", { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") }, "Copy"),
+  );
+
   connectedCallback() {
-    if (this.firstChild) return;
-    this.append(
-      element(
-        "div",
-        { class: "tabs" },
-        element("div", { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) }, ...this.#tabs),
-        element("button", { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") }, "Copy"),
-      ),
-      this.#panel,
-      this.#files,
-    );
+    if (!this.firstChild) this.append(this.#bar, this.#panel, this.#files, this.#none);
     this.#choose(this.#shell);
   }
 
@@ -54,6 +52,10 @@ export class LayerCommandElement extends HTMLElement {
   #choose(shell) {
     this.#shell = shell;
     this.#text.textContent = this.#command?.[shell] ?? "";
+    const none = this.#text.textContent === "";
+    this.#none.hidden = !none;
+    this.#panel.hidden = none;
+    this.#bar.hidden = none && SHELLS.every(([id]) => !this.#command?.[id]);
     this.#panel.setAttribute("aria-labelledby", `shell-${shell}`);
     SHELLS.forEach(([id], index) => {
       this.#tabs[index]?.setAttribute("aria-selected", String(id === shell));

@@ -3,7 +3,7 @@
  */
 
 import { define, element, tell } from "./dom.js";
-import { bytes, visible } from "./text.js";
+import { bytes, count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.TreeRow} TreeRow */
 
@@ -24,7 +24,7 @@ export class LayerDetailsElement extends HTMLElement {
       return;
     }
     const act = element("button", { type: "button", part: "exclude", onclick: () => this.#flip() }, row.excluded ? "Include" : "Exclude");
-    const facts = [bytes(row.size), row.folder ? null : `mode ${(row.mode & 0o7777).toString(8).padStart(4, "0")}`, row.source && `from ${visible(row.source)}`];
+    const facts = [bytes(row.size), row.folder ? count(row.files, "file") : `mode ${(row.mode & 0o7777).toString(8).padStart(4, "0")}`, row.source && `from ${visible(row.source)}`];
     this.replaceChildren(
       element(
         "div",

@@ -6,7 +6,7 @@
  *
  * Attributes   `runtime`, `architecture` (lists, separated by spaces or commas), `layer-name`, `description`, `license-info`, `region`, `profile`,
  *              `s3-bucket`, `s3-key`, `layout`; each also as `data-…`. `whole-window`: drops, pastes and shortcuts count everywhere in the window.
- * Properties   `settings`: setting it merges a partial object, reading it gives all. `ready`: a promise, kept when worker and wasm are up.
+ * Properties   `settings`: setting it merges a partial object, reading it gives all. `ready`: a promise of { worker, version }, kept when worker and wasm are up.
  * Methods      `addFiles([{ path, blob, mode?, mtime? }], { signal? })`, `plan()`, `apply(operation)`, `undo()`, `redo()`, `build({ signal?, workers? })`, `clear()`.
  *              They return promises and are answered in the order of the calls; `workers` has no effect yet. None needs the element to be visible.
  * Events       `layerdrop-ready` { worker: "blob" | "url", version }, `layerdrop-change` { entryCount, sizes, settings }, `layerdrop-findings` { findings },
@@ -31,9 +31,13 @@ import { count } from "./text.js";
 /** @typedef {wasm_bindgen.Layer} Layer */
 /** @typedef {wasm_bindgen.DroppedFile} DroppedFile */
 /** @typedef {import("./engine.js").Call} Call */
+/** @typedef {{ worker: "blob" | "url", version: string }} Ready */
 
 /** A saved file's URL is kept this long: Safari reads it late. */
 const KEEP_URL = 60_000;
+
+/** Milliseconds between two reports of a walk; the worker thins out its own. */
+const PROGRESS_INTERVAL = 50;
 
 export class LayerDropElement extends HTMLElement {
   static observedAttributes = [...OBSERVED, "whole-window"];
@@ -65,7 +69,7 @@ export class LayerDropElement extends HTMLElement {
     root.addEventListener("layer-undo", () => void this.#step("undo"));
     root.addEventListener("layer-redo", () => void this.#step("redo"));
     root.addEventListener("layer-clear", () => void this.clear().then(() => this.#bench.announce("Started over."), reported));
-    root.addEventListener("layer-build", () => void this.build().catch(reported));
+    root.addEventListener("layer-build", () => void this.build().then(() => this.#bench.reveal(), reported));
     root.addEventListener("layer-save", (event) => this.#save(detail(event)));
     root.addEventListener("layer-cancel", () => this.#cancel());
     this.#engine.onWork = (call) => this.#work(call);
@@ -103,7 +107,7 @@ export class LayerDropElement extends HTMLElement {
     else this.#choose(settingOf(this, name));
   }
 
-  /** Kept when worker and wasm are up. */
+  /** Kept when worker and wasm are up. @returns {Promise<Ready>} */
   get ready() {
     return this.#ready.promise;
   }
@@ -247,7 +251,12 @@ export class LayerDropElement extends HTMLElement {
     const walk = new AbortController();
     this.#walks.add(walk);
     this.#bench.dismiss();
-    const walking = (/** @type {number} */ done) => this.#progress({ phase: "walking", done, total: 0, detail: "" });
+    let told = 0;
+    const walking = (/** @type {number} */ done) => {
+      if (performance.now() - told < PROGRESS_INTERVAL) return;
+      told = performance.now();
+      this.#progress({ phase: "walking", done, total: 0, detail: "" });
+    };
     try {
       const { files, folders, problems } = await read({ signal: walk.signal, onProgress: walking });
       if (problems.length > 0) this.#bench.alert(`${count(problems.length, "item")} could not be read and ${problems.length === 1 ? "is" : "are"} left out:`, problems);
@@ -304,8 +313,9 @@ export class LayerDropElement extends HTMLElement {
     this.#version = catalogue.version;
     this.#bench.settings.catalogue = catalogue;
     this.#bench.settings.settings = this.#settings;
-    this.#ready.resolve();
-    this.#emit("layerdrop-ready", { worker: kind, version: catalogue.version });
+    const detail = { worker: kind, version: catalogue.version };
+    this.#ready.resolve(detail);
+    this.#emit("layerdrop-ready", detail);
   }
 
   /** @param {unknown} thrown */
@@ -397,11 +407,11 @@ function reported() {
 
 /** `Promise.withResolvers`, which browsers of 2023 lack. */
 function withResolvers() {
-  /** @type {() => void} */
+  /** @type {(ready: Ready) => void} */
   let resolve = () => {};
   /** @type {(error: unknown) => void} */
   let reject = () => {};
-  /** @type {Promise<void>} */
+  /** @type {Promise<Ready>} */
   const promise = new Promise((...both) => ([resolve, reject] = both));
   return { promise, resolve, reject };
 }

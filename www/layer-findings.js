@@ -52,7 +52,7 @@ export class LayerFindingsElement extends HTMLElement {
     this.#groups.replaceChildren(...SEVERITIES.flatMap(([severity, one, many]) => this.#group(shown, severity, one, many)));
     if (shown.length === 0) this.#groups.append(element("p", { class: "fine" }, icon("ok"), "Nothing found that would fail."));
     this.#more.hidden = rest <= 0;
-    this.#more.textContent = count(rest, "more finding");
+    this.#more.textContent = rest > 0 ? count(rest, "more finding") : "";
   }
 
   /**

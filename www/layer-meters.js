@@ -17,11 +17,11 @@ export class LayerMetersElement extends HTMLElement {
 
   /**
    * @param {Sizes} sizes
-   * @param {number | null} zipped  the real size once the layer is built; before that it is an estimate
+   * @param {number | null} zipped  the size of the layer that was built
    */
   show(sizes, zipped) {
     this.#unzipped.show(sizes.unzipped, sizes.unzippedLimit, "");
-    this.#zipped.show(zipped ?? sizes.zipped, sizes.zippedLimit, zipped === null ? "about " : "");
+    this.#zipped.show(zipped ?? sizes.zipped, sizes.zippedLimit, zipped === null && !sizes.zippedIsExact ? "about " : "");
   }
 }
 

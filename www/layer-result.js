@@ -13,7 +13,7 @@ import { bytes, count, number } from "./text.js";
 
 export class LayerResultElement extends HTMLElement {
   #meters = new LayerMetersElement();
-  #build = element("button", { type: "button", class: "primary", part: "build", onclick: () => tell(this, "layer-build") }, "Build layer");
+  #build = element("button", { type: "button", class: "primary", part: "build", onclick: () => this.#askForBuild() }, "Build layer");
   #advice = element("p", { class: "hint" });
   #built = element("div", { class: "built", part: "result", hidden: true });
 
@@ -34,11 +34,16 @@ export class LayerResultElement extends HTMLElement {
   show(overview, layer, building) {
     const errors = overview.findings.filter(({ severity }) => severity === "error").length;
     this.#meters.show(overview.sizes, layer?.size ?? null);
-    this.#build.disabled = building || overview.entryCount === 0;
+    // Not `disabled`: the focus would be lost each time a build begins.
+    this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
     this.#build.textContent = building ? "Building…" : "Build layer";
     this.#advice.textContent = errors > 0 ? `${count(errors, "error")} above: the layer would fail on Lambda.` : "";
     this.#built.hidden = !layer;
     this.#built.replaceChildren(...(layer ? contents(this, layer) : []));
+  }
+
+  #askForBuild() {
+    if (this.#build.getAttribute("aria-disabled") !== "true") tell(this, "layer-build");
   }
 }
 

@@ -60,8 +60,10 @@ export class LayerSettingsElement extends HTMLElement {
    * @param {Catalogue["runtimes"]} runtimes
    */
   #runtimes(runtimes) {
-    const current = runtimes.filter(({ status }) => status === "current");
-    const others = runtimes.filter(({ status }) => status !== "current").map((runtime) => ({ ...runtime, label: `${runtime.label} (${runtime.status})` }));
+    // The ids are what the command and the templates say, and tell apart what has the same label.
+    const named = runtimes.map(({ id, label, family, status }) => ({ id, family, status, label: id, help: status === "current" ? label : `${label}, ${status}` }));
+    const current = named.filter(({ status }) => status === "current");
+    const others = named.filter(({ status }) => status !== "current");
     const families = [...new Set(current.map(({ family }) => family))];
     const lines = families.map((family) => this.#choices("runtimes", current.filter((runtime) => runtime.family === family)));
     if (others.length === 0) return lines;
@@ -96,7 +98,7 @@ export class LayerSettingsElement extends HTMLElement {
     // No `maxlength`: it would cut a pasted text without a word.
     const measure = () => {
       const length = [...input.value].length;
-      over.textContent = maxLength !== null && length > maxLength ? `${length} of ${maxLength} characters. ` : "";
+      over.textContent = length > maxLength ? `${length} of ${maxLength} characters. ` : "";
     };
     input.addEventListener("input", measure);
     input.addEventListener("change", () => tell(this, "layer-choose", { [id]: input.value }));

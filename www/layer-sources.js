@@ -7,8 +7,9 @@ import { bytes, count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.Recognised} Recognised */
 
-/** More are behind a button: ten thousand loose files would make ten thousand lines. */
-const SHOWN = 50;
+/** Shown at first, and added by each press of the button: ten thousand loose files would make ten thousand lines. */
+const SHOWN = 8;
+const MORE = 50;
 
 export class LayerSourcesElement extends HTMLElement {
   /** @type {Recognised[]} */
@@ -28,7 +29,7 @@ export class LayerSourcesElement extends HTMLElement {
   }
 
   #showMore() {
-    this.#shown += SHOWN;
+    this.#shown += MORE;
     this.#render();
   }
 
@@ -36,7 +37,7 @@ export class LayerSourcesElement extends HTMLElement {
     const rest = this.#sources.length - this.#shown;
     this.#list.replaceChildren(...this.#sources.slice(0, this.#shown).map(line));
     this.#more.hidden = rest <= 0;
-    this.#more.textContent = `${count(rest, "more source")}`;
+    this.#more.textContent = rest > 0 ? count(rest, "more source") : "";
   }
 }
 

@@ -273,16 +273,6 @@ export class LayerTreeElement extends HTMLElement {
  * @param {TreeRow} row
  */
 function describe(drawn, row) {
-  const name = visible(row.name);
-  const size = bytes(row.size);
-  const words = [
-    name,
-    row.folder ? `folder, ${count(row.files, "file")}` : "file",
-    size,
-    row.worst ?? "",
-    row.excluded ? "excluded" : "",
-  ];
-  drawn.setAttribute("aria-label", words.filter(Boolean).join(", "));
   drawn.setAttribute("aria-level", String(row.level));
   drawn.setAttribute("aria-setsize", String(row.setSize));
   drawn.setAttribute("aria-posinset", String(row.posInSet));
@@ -293,15 +283,22 @@ function describe(drawn, row) {
   drawn.classList.toggle("folder", row.folder);
   drawn.classList.toggle("excluded", row.excluded);
   drawn.style.setProperty("--level", String(row.level));
-  const badge = row.worst && element("span", { class: `badge ${row.worst}` }, icon(row.worst), row.worst);
+  // All words of the row are in it, so its content is its accessible name.
   drawn.replaceChildren(
     element("span", { class: "twist" }, ...(row.folder ? [icon("chevron")] : [])),
     icon(row.folder ? "folder" : "file"),
-    element("bdi", { class: "name" }, name),
-    ...(badge ? [badge] : []),
+    element("bdi", { class: "name" }, visible(row.name)),
+    unseen(row.folder ? "folder" : "file"),
+    row.excluded ? unseen("excluded") : "",
+    row.worst ? element("span", { class: `badge ${row.worst}` }, icon(row.worst), row.worst) : "",
     element("span", { class: "files" }, row.folder ? count(row.files, "file") : ""),
-    element("span", { class: "size" }, size),
+    element("span", { class: "size" }, bytes(row.size)),
   );
+}
+
+/** @param {string} word */
+function unseen(word) {
+  return element("span", { class: "visually-hidden" }, word);
 }
 
 /** @param {EventTarget | null} target */

@@ -21,6 +21,9 @@ import { bytes, count, visible } from "./text.js";
 /** Problems listed one by one; beyond that their number says enough. */
 const PROBLEMS_SHOWN = 20;
 
+/** Milliseconds after which what was said in passing fades. */
+const ANNOUNCED = 6000;
+
 export class LayerWorkbenchElement extends HTMLElement {
   zone = new LayerDropZoneElement();
   tree = new LayerTreeElement();
@@ -47,6 +50,8 @@ export class LayerWorkbenchElement extends HTMLElement {
     element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, "Dismiss"),
   );
   #status = element("p", { role: "status", part: "status", class: "status" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #passing;
 
   #bench = element(
     "div",
@@ -80,10 +85,9 @@ export class LayerWorkbenchElement extends HTMLElement {
       ),
       this.#error,
       this.zone,
-      this.progress,
-      this.#status,
       this.#bar,
       this.#bench,
+      element("div", { class: "dock" }, this.progress, this.#status),
     );
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-select", (event) => (this.#details.row = /** @type {CustomEvent} */ (event).detail));
@@ -120,9 +124,17 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#result.show(overview, layer, building);
   }
 
+  /** Brings what was built into view. */
+  reveal() {
+    this.#result.scrollIntoView({ block: "nearest" });
+  }
+
   /** Says something in passing. @param {string} text */
   announce(text) {
     this.#status.textContent = text;
+    this.#status.classList.remove("past");
+    clearTimeout(this.#passing);
+    this.#passing = setTimeout(() => this.#status.classList.add("past"), ANNOUNCED);
   }
 
   /**

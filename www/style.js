@@ -92,11 +92,11 @@ button {
   cursor: pointer;
 }
 button:hover { background: var(--_hover); }
-button:disabled, button[aria-disabled="true"] { border-color: var(--_border); color: var(--_muted); cursor: default; opacity: 0.75; }
-button:disabled:hover, button[aria-disabled="true"]:hover { background: var(--_background); }
+button[aria-disabled="true"] { border-color: var(--_border); color: var(--_muted); cursor: default; opacity: 0.75; }
+button[aria-disabled="true"]:hover { background: var(--_background); }
 button.primary { border-color: var(--_accent); background: var(--_accent); color: var(--_on-accent); font-weight: 600; padding-inline: 1.25rem; min-block-size: 2.25rem; }
-button.primary:hover:not(:disabled) { filter: brightness(1.08); background: var(--_accent); }
-button.primary:disabled { border-color: var(--_border); background: var(--_hover); color: var(--_muted); }
+button.primary:hover { filter: brightness(1.08); background: var(--_accent); }
+button.primary[aria-disabled="true"] { filter: none; border-color: var(--_border); background: var(--_hover); color: var(--_muted); }
 button.quiet { border-color: transparent; background: transparent; color: var(--_accent); }
 button.quiet:hover { background: var(--_hover); }
 summary { cursor: pointer; border-radius: 4px; }
@@ -118,13 +118,21 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .intro { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
 .what { text-wrap: pretty; }
 .privacy { color: var(--_muted); font-size: 0.8125rem; }
-.status { min-block-size: 1.45em; color: var(--_muted); font-size: 0.8125rem; overflow-wrap: anywhere; }
+/* Says what has just happened, in view wherever the page is scrolled to. */
+.dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
+.dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
+.status { justify-self: center; inline-size: fit-content; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s; }
+.status:empty { padding: 0; border: 0; box-shadow: none; }
+.status.past { opacity: 0; pointer-events: none; }
+/* Progress says the same, to the eye. */
+layer-progress:not([hidden]) + .status { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 .bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); }
 .contents, .side > *, layer-result { border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
 .side > *, layer-result { display: block; padding: 0.875rem 1rem; }
 .side { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
 @container workbench (min-width: 56rem) {
   .bench { grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); }
+  .contents { align-self: start; }
   layer-result { grid-column: 1 / -1; }
 }
 
@@ -183,7 +191,7 @@ layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: n
 /* Contents */
 .contents { display: flex; flex-direction: column; min-inline-size: 0; overflow: hidden; }
 .contents > h2 { padding: 0.875rem 1rem 0.375rem; }
-layer-sources { display: block; max-block-size: 11rem; overflow: auto; padding: 0 1rem 0.5rem; }
+layer-sources { display: block; padding: 0 1rem 0.5rem; }
 layer-sources li { display: flex; flex-wrap: wrap; gap: 0 0.5rem; align-items: center; padding-block: 0.125rem; font-size: 0.875rem; }
 layer-sources .name { min-inline-size: 0; overflow-wrap: anywhere; }
 layer-sources .icon { color: var(--_ok); }
@@ -223,12 +231,6 @@ layer-details { display: flex; gap: 1rem; align-items: start; justify-content: s
 layer-details > div { min-inline-size: 0; }
 layer-details .path { overflow-wrap: anywhere; font-weight: 600; }
 layer-details .reason { overflow-wrap: anywhere; }
-@container workbench (max-width: 30rem) {
-  .row .files { display: none; }
-  .row .size { margin-inline-start: auto; }
-  dl { grid-template-columns: minmax(0, 1fr); }
-  dd { margin-block-end: 0.25rem; }
-}
 
 /* Findings */
 layer-findings h2 { margin-block-end: 0.375rem; }
@@ -288,6 +290,13 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 .side-files li { display: flex; flex-wrap: wrap; gap: 0.375rem 0.5rem; align-items: center; }
 .side-files details { flex-basis: 100%; }
 .side-files pre { border-radius: 6px; }
+
+@container workbench (max-width: 30rem) {
+  .row .files { display: none; }
+  .row .size { margin-inline-start: auto; }
+  dl { grid-template-columns: minmax(0, 1fr); }
+  dd { margin-block-end: 0.25rem; }
+}
 
 @media (forced-colors: active) {
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
