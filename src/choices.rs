@@ -70,23 +70,40 @@ impl Settings {
     /// What AWS would refuse, or a shell could misread.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut add = |rule, message: String, mended: Option<Settings>| problems.push(Problem { rule, message, mended });
+        let mut add =
+            |rule, message: String, mended: Option<Settings>| problems.push(Problem { rule, message, mended });
         for id in self.runtimes.iter().filter(|id| Runtime::find(id).is_none()) {
             let mut mended = self.clone();
             mended.runtimes.retain(|other| other != id);
-            add(rules::INVALID_RUNTIME, format!("{} is not a Lambda runtime; expected one such as python3.12", quoted(id)), Some(mended));
+            add(
+                rules::INVALID_RUNTIME,
+                format!("{} is not a Lambda runtime; expected one such as python3.12", quoted(id)),
+                Some(mended),
+            );
         }
         if self.runtimes.len() > MAX_RUNTIMES {
-            add(rules::TOO_MANY_RUNTIMES, format!("{} runtimes are chosen; AWS takes at most {MAX_RUNTIMES}", self.runtimes.len()), None);
+            add(
+                rules::TOO_MANY_RUNTIMES,
+                format!("{} runtimes are chosen; AWS takes at most {MAX_RUNTIMES}", self.runtimes.len()),
+                None,
+            );
         }
         for id in self.architectures.iter().filter(|id| Architecture::find(id).is_none()) {
             let mut mended = self.clone();
             mended.architectures.retain(|other| other != id);
-            add(rules::INVALID_ARCHITECTURE, format!("{} is not an architecture of Lambda; expected x86_64 or arm64", quoted(id)), Some(mended));
+            add(
+                rules::INVALID_ARCHITECTURE,
+                format!("{} is not an architecture of Lambda; expected x86_64 or arm64", quoted(id)),
+                Some(mended),
+            );
         }
         if Layout::find(&self.layout).is_none() {
             let mended = Settings { layout: Layout::Flat.id().into(), ..self.clone() };
-            add(rules::INVALID_LAYOUT, format!("{} is not a layout; expected flat or versioned", quoted(&self.layout)), Some(mended));
+            add(
+                rules::INVALID_LAYOUT,
+                format!("{} is not a layout; expected flat or versioned", quoted(&self.layout)),
+                Some(mended),
+            );
         }
         if let Some(what) = layer_name_problem(&self.layer_name) {
             let name = plain_name(&self.layer_name);
@@ -99,6 +116,7 @@ impl Settings {
         ] {
             let (length, most) = (text.encode_utf16().count(), max_length(field));
             if length > most {
+                let field = if field == "licenseInfo" { "license" } else { field };
                 add(rule, format!("the {field} has {length} characters; AWS takes at most {most}"), None);
             }
         }
@@ -109,7 +127,7 @@ impl Settings {
             (rules::INVALID_S3_KEY, "S3 key", &self.s3_key, is_key),
         ] {
             if !text.is_empty() && !fits(text) {
-                add(rule, format!("the {field} {} is not one; {}", quoted(text), lower_first(rule.how)), None);
+                add(rule, format!("the {field} {} is not one; {}", quoted(text), as_clause(rule.how)), None);
             }
         }
         problems
@@ -149,7 +167,9 @@ fn layer_name_problem(name: &str) -> Option<String> {
             {
                 None
             }
-            _ => Some("is not the ARN of a layer; expected arn:aws:lambda:REGION:ACCOUNT:layer:NAME without a version".into()),
+            _ => Some(
+                "is not the ARN of a layer; expected arn:aws:lambda:REGION:ACCOUNT:layer:NAME without a version".into(),
+            ),
         };
     }
     let wrong = name.chars().find(|character| !is_name_character(*character))?;
@@ -179,7 +199,10 @@ fn is_region(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let (Some((number, words)), true) = (parts.split_last(), parts.len() >= 3) else { return false };
     let word = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    words.iter().all(word) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= max_length("region")
+    words.iter().all(word)
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && text.len() <= max_length("region")
 }
 
 fn is_profile(text: &str) -> bool {
@@ -201,9 +224,12 @@ fn is_key(text: &str) -> bool {
         && !text.starts_with(['-', '/'])
 }
 
-fn lower_first(text: &str) -> String {
+/// A rule's sentence as the end of a message.
+fn as_clause(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    let text: String =
+        characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect());
+    text.trim_end_matches('.').to_owned()
 }
 
 /// A change to single files of the layer. Paths are those under `/opt` as they are shown at the time.

@@ -79,10 +79,7 @@ impl Content {
     }
 
     /// Calls `each` with all bytes, in order, unpacked; a member's CRC and size are verified on the way.
-    pub fn for_each_piece<E: From<ContentError>>(
-        &self,
-        each: &mut dyn FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn for_each_piece<E: From<ContentError>>(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         match self {
             Content::Loose(bytes) => {
                 for_each_piece(&**bytes, 0, bytes.size(), &mut |piece: &[u8]| each(piece).map_err(Inner::Outer))
@@ -219,7 +216,11 @@ impl<'a> Unpacking<'a> {
         loop {
             if self.ended {
                 let more = !piece.is_empty();
-                return if more { Err(damaged("bytes follow the end of the deflated data; expected none")) } else { Ok(()) };
+                return if more {
+                    Err(damaged("bytes follow the end of the deflated data; expected none"))
+                } else {
+                    Ok(())
+                };
             }
             let (consumed, produced) = (inflate.total_in(), inflate.total_out());
             let status = inflate.decompress(piece, &mut self.out, FlushDecompress::None);
@@ -229,7 +230,10 @@ impl<'a> Unpacking<'a> {
             self.crc.update(out);
             self.size += produced as u64;
             if self.size > self.member.size {
-                return Err(damaged(&format!("it unpacks to more than the {} bytes of the directory", self.member.size)));
+                return Err(damaged(&format!(
+                    "it unpacks to more than the {} bytes of the directory",
+                    self.member.size
+                )));
             }
             unpacked(out)?;
             piece = piece.get(consumed..).unwrap_or(&[]);

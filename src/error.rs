@@ -81,7 +81,9 @@ impl fmt::Display for Error {
                 write!(f, "{source} is damaged at {entry}: {found}; download or build it again")
             }
             Error::EmptyLayer => write!(f, "the layer holds no file, and AWS refuses an empty zip; add files"),
-            Error::UnknownPath { path } => write!(f, "the layer has no {path:?}; expected the path of a file or folder in it"),
+            Error::UnknownPath { path } => {
+                write!(f, "the layer has no {path:?}; expected the path of a file or folder in it")
+            }
             Error::InvalidOperation { found } => f.write_str(found),
             Error::Packing { path, found } => write!(f, "{path} can't be written into the zip: {found}"),
         }

@@ -12,7 +12,7 @@ use crate::archive::{Listing, links};
 use crate::bytes::{Bytes, ReadAt, read_vec};
 use crate::content::Content;
 use crate::error::{Note, Refusal};
-use crate::path::{self, Origin, quoted};
+use crate::path::{self, Origin};
 use crate::tables::codes;
 use crate::tables::limits::{MAX_ENTRIES, MAX_HELD};
 
@@ -78,11 +78,7 @@ pub fn sources(files: Vec<DroppedFile>, mut progress: impl FnMut(usize, &str)) -
             Err(refusal) => sources.push(Source::refused(file.path, Form::File, refusal)),
             Ok(None) => {}
             Ok(Some(cleaned)) => {
-                let mut notes = Vec::new();
-                for code in &cleaned.oddities {
-                    let message = format!("{} was read as {}", quoted(&file.path), quoted(&cleaned.name));
-                    notes.push(Note::new(code, file.path.clone(), message));
-                }
+                let notes: Vec<Note> = cleaned.notes(&file.path).collect();
                 match cleaned.name.split_once('/') {
                     None => {
                         let mut source = Source::of_file(cleaned.name, file.bytes, file.mode, 0);

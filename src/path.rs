@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::error::Refusal;
+use crate::error::{Note, Refusal};
 use crate::tables::codes::{self, Code};
 use crate::tables::limits::{MAX_DEPTH, MAX_NAME, MAX_PATH};
 
@@ -96,6 +96,19 @@ pub struct Cleaned {
 }
 
 impl Cleaned {
+    /// A note for each oddity of the name that was given.
+    pub fn notes(&self, given: &str) -> impl Iterator<Item = Note> {
+        self.oddities.iter().map(move |code| {
+            let message = match code {
+                _ if **code == *codes::NAME_INVISIBLE => {
+                    format!("{} holds characters that can't be seen", quoted(given))
+                }
+                _ => format!("{} was read as {}", quoted(given), quoted(&self.name)),
+            };
+            Note::new(code, given, message)
+        })
+    }
+
     fn only_invisible(&self) -> bool {
         self.oddities.iter().all(|code| *code == codes::NAME_INVISIBLE)
     }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::check::{self, Finding, Severity, Subject};
-use crate::choices::{Choices, Operation};
+use crate::choices::{Choices, Operation, plain_name};
 use crate::content::{Content, Member};
 use crate::pack::{self, Item};
-use crate::place::{self, Omitted, Placement};
+use crate::place::{self, Omitted, Placed, Placement};
 use crate::publish::{self, Command};
 use crate::recognise::Recognised;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
@@ -49,7 +49,7 @@ pub struct Sizes {
 
 /// The plan. `built` is the exact size of the zip, once it was built from the same parts and choices.
 pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
-    let (placements, omitted) = place::place(&parts, &choices);
+    let Placed { placements, omitted, unused } = place::place(&parts, &choices);
     let packed: Vec<&Placement> = packed(&placements).collect();
     let unzipped = packed.iter().map(|placement| size_of(placement, &parts)).sum();
     let zipped = built.unwrap_or_else(|| estimate(&packed, &parts));
@@ -65,6 +65,7 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         parts: &parts,
         placements: &placements,
         settings: &choices.settings,
+        unused: &unused,
         unzipped,
         zipped,
         zipped_is_exact: built.is_some(),
@@ -102,7 +103,10 @@ impl Plan {
 
     /// The name of the zip, e.g. `"my-layer.zip"`.
     pub fn file_name(&self) -> String {
-        format!("{}.zip", self.layer_name().rsplit(':').next().unwrap_or("layer"))
+        let name = self.layer_name();
+        // An ARN ends in the name; a hyphen first would make the file look like an option.
+        let plain = plain_name(name.rsplit(':').next().unwrap_or(""));
+        format!("{}.zip", if plain.is_empty() { "layer" } else { &plain })
     }
 
     /// The chosen layer name, or one made from what was dropped.
@@ -112,10 +116,15 @@ impl Plan {
 
     /// The command that publishes a zip of that size; empty texts where AWS is known to refuse it.
     pub fn publish(&self, zip_size: u64) -> Command {
-        let refused = self.findings.iter().any(|finding| {
-            finding.severity == Severity::Error && publish::REFUSED_BY_AWS.contains(&finding.rule)
-        });
-        if refused { Command::default() } else { publish::command(&self.choices.settings, &self.layer_name(), &self.file_name(), zip_size) }
+        let refused = self
+            .findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error && publish::REFUSED_BY_AWS.contains(&finding.rule));
+        if refused {
+            Command::default()
+        } else {
+            publish::command(&self.choices.settings, &self.layer_name(), &self.file_name(), zip_size)
+        }
     }
 
     /// How many bytes a placement has unpacked.

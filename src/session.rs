@@ -124,7 +124,9 @@ impl Session {
     pub fn fix(&mut self, id: &str) -> Result<(), Error> {
         let fix = self.plan.findings.iter().flat_map(|finding| &finding.fixes).find(|fix| fix.id == id);
         let Some(fix) = fix else {
-            return Err(Error::InvalidOperation { found: format!("no finding offers the fix {id:?}; expected the id of one") });
+            return Err(Error::InvalidOperation {
+                found: format!("no finding offers the fix {id:?}; expected the id of one"),
+            });
         };
         let label = fix.label.clone();
         match fix.change.clone() {
@@ -175,7 +177,11 @@ impl Session {
 
     /// Opens or closes a folder of the tree.
     pub fn toggle(&mut self, path: &str, open: bool) {
-        if open { self.open.insert(path.to_owned()) } else { self.open.remove(path) };
+        if open {
+            self.open.insert(path.to_owned())
+        } else {
+            self.open.remove(path)
+        };
     }
 
     /// The visible rows of the tree, as indices of its nodes.
@@ -217,5 +223,6 @@ impl Session {
 
 /// Whether a part was recognised in a source, or in an archive inside it.
 fn came_from(part: &Recognised, source: &Rc<Source>) -> bool {
-    Rc::ptr_eq(&part.source, source) || part.source.nesting > 0 && crate::path::within(&part.source.name, &source.name).is_some()
+    Rc::ptr_eq(&part.source, source)
+        || part.source.nesting > 0 && crate::path::within(&part.source.name, &source.name).is_some()
 }

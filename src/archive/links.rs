@@ -31,10 +31,21 @@ pub fn resolve(listing: Listing) -> Result<Listing, Refusal> {
                 notes.push(Note::new(codes::LINK, name, format!("{shown} links to {aim} and was copied from it")));
                 copies.insert(name.clone(), (file.mode, file.content.clone()));
             }
-            None if files.keys().any(|file| file.strip_prefix(target.as_str()).is_some_and(|rest| rest.starts_with('/'))) => {
-                notes.push(Note::new(codes::LINK_FOLDER, name, format!("{shown} links to the folder {aim} and was left out")));
+            None if files
+                .keys()
+                .any(|file| file.strip_prefix(target.as_str()).is_some_and(|rest| rest.starts_with('/'))) =>
+            {
+                notes.push(Note::new(
+                    codes::LINK_FOLDER,
+                    name,
+                    format!("{shown} links to the folder {aim} and was left out"),
+                ));
             }
-            None => notes.push(Note::new(codes::LINK_DANGLING, name, format!("{shown} links to {aim}, which is not in the archive, and was left out"))),
+            None => notes.push(Note::new(
+                codes::LINK_DANGLING,
+                name,
+                format!("{shown} links to {aim}, which is not in the archive, and was left out"),
+            )),
         }
     }
     drop(files);

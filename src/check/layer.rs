@@ -7,17 +7,23 @@ use crate::tables::rules;
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !subject.parts.is_empty() && subject.placements.iter().all(|placement| placement.excluded) {
-        findings.push(Finding::new(rules::EMPTY_LAYER, Severity::Error, "nothing of what was dropped goes into the layer"));
+        findings.push(Finding::new(
+            rules::EMPTY_LAYER,
+            Severity::Error,
+            "nothing of what was dropped goes into the layer",
+        ));
     }
     // AWS's own words are "must be smaller than".
     if subject.unzipped >= UNZIPPED_LIMIT {
         let over = subject.unzipped - UNZIPPED_LIMIT;
-        let message = format!("the layer has {} bytes unpacked, {over} more than Lambda's {UNZIPPED_LIMIT}", subject.unzipped);
+        let message =
+            format!("the layer has {} bytes unpacked, {over} more than Lambda's {UNZIPPED_LIMIT}", subject.unzipped);
         findings.push(Finding::new(rules::OVER_UNZIPPED_LIMIT, Severity::Error, message));
     }
     if subject.zipped > DIRECT_UPLOAD_LIMIT && subject.settings.s3_bucket.is_empty() {
         let about = if subject.zipped_is_exact { "has" } else { "will have about" };
-        let message = format!("the zip {about} {} bytes; a direct upload may have {DIRECT_UPLOAD_LIMIT}", subject.zipped);
+        let message =
+            format!("the zip {about} {} bytes; a direct upload may have {DIRECT_UPLOAD_LIMIT}", subject.zipped);
         findings.push(Finding::new(rules::OVER_DIRECT_UPLOAD_LIMIT, Severity::Warning, message));
     }
     findings

@@ -145,6 +145,8 @@ pub struct Subject<'a> {
     pub placements: &'a [Placement],
     /// The settings.
     pub settings: &'a Settings,
+    /// Operations that are about nothing.
+    pub unused: &'a [&'a Operation],
     /// Bytes unpacked.
     pub unzipped: u64,
     /// Bytes of the zip: exact, or estimated before it is built.

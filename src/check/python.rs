@@ -1,7 +1,9 @@
 //! Findings about Python distributions against the chosen runtimes and architectures, from the wheels' tags.
 
 use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::recognise::distribution::{Distribution, Tag};
+use crate::path::folder_of;
+use crate::place::Placement;
+use crate::recognise::distribution::{Distribution, Tag, normalise};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
 use crate::tables::rules;
@@ -20,12 +22,23 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     for (index, part) in subject.parts.iter().enumerate().filter(|(_, part)| !part.distributions.is_empty()) {
         if subject.is_included(&included, index) {
             for distribution in part.distributions.iter().filter(|distribution| !distribution.tags.is_empty()) {
-                findings.extend(version(subject, &target, part, distribution));
-                findings.extend(platform(&target, part, distribution));
+                let path = metadata_path(subject, index, distribution);
+                let found = version(subject, &target, part, distribution).into_iter();
+                findings.extend(found.chain(platform(&target, part, distribution)).map(|finding| finding.at(&path)));
             }
         }
     }
     findings
+}
+
+/// Where the distribution's metadata lie in the layer, which is where its findings are shown.
+fn metadata_path(subject: &Subject, part: usize, distribution: &Distribution) -> String {
+    let own = |placement: &&Placement| {
+        placement.part == part
+            && placement.entry(subject.parts).is_some_and(|entry| distribution.owns_metadata(&entry.path))
+    };
+    let placement = subject.placements.iter().filter(|placement| !placement.excluded).find(own);
+    placement.map_or_else(String::new, |placement| folder_of(placement.path.as_str()).to_owned())
 }
 
 struct Target {
@@ -38,8 +51,12 @@ struct Target {
 fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let fits = |runtime: &&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
     let served_elsewhere = |runtime: &Runtime| is_served_by_sibling(subject, distribution, runtime);
-    let wrong: Vec<&str> =
-        target.runtimes.iter().filter(|runtime| !fits(runtime) && !served_elsewhere(runtime)).map(|runtime| runtime.id).collect();
+    let wrong: Vec<&str> = target
+        .runtimes
+        .iter()
+        .filter(|runtime| !fits(runtime) && !served_elsewhere(runtime))
+        .map(|runtime| runtime.id)
+        .collect();
     if wrong.is_empty() {
         return None;
     }
@@ -52,13 +69,21 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
     );
     let finding = Finding::new(rules::WRONG_PYTHON_VERSION, Severity::Error, message).of_source(&part.source.name);
     let mut settings = subject.settings.clone();
-    let fitting: Vec<&str> =
-        crate::tables::runtimes::RUNTIMES.iter().filter(|runtime| runtime.language == Language::Python && fits(runtime)).map(|runtime| runtime.id).collect();
+    let fitting: Vec<&str> = crate::tables::runtimes::RUNTIMES
+        .iter()
+        .filter(|runtime| runtime.language == Language::Python && fits(runtime))
+        .map(|runtime| runtime.id)
+        .collect();
     settings.runtimes.retain(|id| !wrong.contains(&id.as_str()));
     let finding = match (settings.runtimes.is_empty(), fitting.as_slice()) {
         (true, [only]) => {
             settings.runtimes = vec![(*only).to_owned()];
-            finding.with_fix(format!("choose-runtime:{only}"), format!("Choose {only} instead"), FixKind::Suggested, Change::Set(settings))
+            finding.with_fix(
+                format!("choose-runtime:{only}"),
+                format!("Choose {only} instead"),
+                FixKind::Suggested,
+                Change::Set(settings),
+            )
         }
         (true, _) => finding,
         (false, _) => finding.with_fix(
@@ -73,32 +98,48 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
 
 /// Whether another part brings the same distribution for that runtime: each lies in its version's own folder then.
 fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime: &Runtime) -> bool {
-    use crate::recognise::distribution::normalise;
+    let fits = |tag: &Tag| tag.only_version().is_some() && tag.fits_python(runtime.numbers());
     subject.parts.iter().flat_map(|part| &part.distributions).any(|other| {
-        normalise(&other.name) == normalise(&distribution.name)
-            && other.tags.iter().any(|tag| tag.only_version() == Some(runtime.numbers()))
+        other != distribution && normalise(&other.name) == normalise(&distribution.name) && other.tags.iter().any(fits)
     })
 }
 
 /// The pairs of runtime and architecture whose system runs none of the tags.
 fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let platforms: Vec<Platform> = distribution.tags.iter().map(|tag| Platform::parse(&tag.platform)).collect();
-    let runs = |runtime: &Runtime, architecture: Architecture| platforms.iter().any(|platform| platform.runs_on(runtime, architecture));
+    let runs = |runtime: &Runtime, architecture: Architecture| {
+        platforms.iter().any(|platform| platform.runs_on(runtime, architecture))
+    };
     let described = describe_platforms(&platforms);
     let foreign = platforms.iter().all(|platform| *platform != Platform::Any && platform.architecture().is_none());
     let message = if foreign {
-        format!("{} {} is built for {described}; Lambda runs Linux with glibc on x86_64 or arm64", distribution.name, distribution.version)
-    } else if target.any_architecture && target.runtimes.iter().all(|runtime| target.architectures.iter().any(|architecture| runs(runtime, *architecture))) {
+        format!(
+            "{} {} is built for {described}; Lambda runs Linux with glibc on x86_64 or arm64",
+            distribution.name, distribution.version
+        )
+    } else if target.any_architecture
+        && target
+            .runtimes
+            .iter()
+            .all(|runtime| target.architectures.iter().any(|architecture| runs(runtime, *architecture)))
+    {
         return None;
     } else if target.runtimes.is_empty() {
         let on = |architecture: &&Architecture| {
-            !platforms.iter().any(|platform| *platform == Platform::Any || platform.architecture() == Some(**architecture))
+            !platforms
+                .iter()
+                .any(|platform| *platform == Platform::Any || platform.architecture() == Some(**architecture))
         };
         let wrong: Vec<&str> = target.architectures.iter().filter(on).map(|architecture| architecture.id()).collect();
         if wrong.is_empty() {
             return None;
         }
-        format!("{} {} is built for {described}; it does not run on {}", distribution.name, distribution.version, wrong.join(", "))
+        format!(
+            "{} {} is built for {described}; it does not run on {}",
+            distribution.name,
+            distribution.version,
+            wrong.join(", ")
+        )
     } else {
         let wrong: Vec<String> = target
             .runtimes
@@ -113,7 +154,12 @@ fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> 
         if wrong.is_empty() {
             return None;
         }
-        format!("{} {} is built for {described}; it does not run on {}", distribution.name, distribution.version, wrong.join(", "))
+        format!(
+            "{} {} is built for {described}; it does not run on {}",
+            distribution.name,
+            distribution.version,
+            wrong.join(", ")
+        )
     };
     let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
     Some(if part.kind == Kind::Wheel { finding.or_exclude_source(&part.source.name) } else { finding })

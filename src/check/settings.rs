@@ -22,9 +22,13 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             }
         })
         .collect();
-    if settings.runtimes.is_empty() && !subject.parts.is_empty() {
+    if settings.runtimes.is_empty() && subject.placements.iter().any(|placement| !placement.excluded) {
         findings.push(Finding::new(rules::NO_RUNTIME_CHOSEN, Severity::Warning, "no runtime is chosen"));
     }
+    findings.extend(subject.unused.iter().map(|operation| {
+        let message = format!("\"{}\" is about nothing that is in the layer now", operation.label());
+        Finding::new(rules::UNKNOWN_PATH, Severity::Warning, message)
+    }));
     for runtime in settings.runtimes() {
         for architecture in settings.architectures() {
             if !runtime.architectures.contains(&architecture) {

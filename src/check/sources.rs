@@ -35,7 +35,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 fn refused(part: &Recognised) -> Option<Finding> {
     let refusal = part.refused.as_ref()?;
     let message = format!("{}: {} ({})", part.source.name, refusal.message, refusal.code.id);
-    let mut finding = Finding::new(refusal.code.rule, Severity::Error, message).of_source(&part.source.name);
+    // What is tolerated in other archives is not in one that tools make.
+    let tolerated = [rules::NORMALISED_ARCHIVE, rules::NORMALISED_NAME].contains(&refusal.code.rule);
+    let rule = if tolerated { rules::INVALID_WHEEL } else { refusal.code.rule };
+    let mut finding = Finding::new(rule, Severity::Error, message).of_source(&part.source.name);
     finding.code = Some(refusal.code);
     Some(finding)
 }
@@ -51,7 +54,9 @@ fn unrecognised(part: &Recognised) -> Option<Finding> {
             format!("{}: {} is empty (0 bytes) and of no known kind", part.source.name, entry.path)
         }
         (1, Some(entry)) => format!("{}: {} is of no known kind", part.source.name, entry.path),
-        (count, Some(entry)) => format!("{}: {count} files are of no known kind, {} among them", part.source.name, entry.path),
+        (count, Some(entry)) => {
+            format!("{}: {count} files are of no known kind, {} among them", part.source.name, entry.path)
+        }
         (_, None) => return None,
     };
     Some(Finding::new(rules::UNRECOGNISED_SOURCE, Severity::Warning, message).of_source(&part.source.name))

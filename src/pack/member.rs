@@ -106,9 +106,9 @@ impl Reader<'_> {
                 let unpacking = std::mem::replace(unpacking, Unpacking::new(member));
                 unpacking.finish().map_err(ContentError::Damaged)
             }
-            From::Stored(_, crc) if crc.clone().finalize() != self.data.crc => Err(ContentError::Read(
-                crate::bytes::ReadError::Changed("its bytes changed while it was read".into()),
-            )),
+            From::Stored(_, crc) if crc.clone().finalize() != self.data.crc => {
+                Err(ContentError::Read(crate::bytes::ReadError::Changed("its bytes changed while it was read".into())))
+            }
             _ => Ok(()),
         }
     }

@@ -12,8 +12,8 @@ use base64::prelude::BASE64_STANDARD;
 
 use self::container::Container;
 use self::member::Data;
-use crate::content::{Content, ContentError};
 use crate::bytes::ReadError;
+use crate::content::{Content, ContentError};
 use crate::error::Error;
 use crate::path::LayerPath;
 
@@ -87,9 +87,8 @@ pub fn pack(items: &[Item], sink: &mut dyn Sink, progress: &mut dyn FnMut(u64, &
         })?;
         done += item.content.size();
     }
-    let (size, sha256) = container
-        .finish()
-        .map_err(|found| Error::Packing { path: "the zip's directory".into(), found })?;
+    let (size, sha256) =
+        container.finish().map_err(|found| Error::Packing { path: "the zip's directory".into(), found })?;
     progress(done, "");
     Ok(Packed { size, sha256, unzipped: done, entries: items.len() })
 }

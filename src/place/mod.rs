@@ -5,7 +5,7 @@ mod python;
 
 use std::rc::Rc;
 
-use crate::choices::{Choices, file_mode};
+use crate::choices::{Choices, Operation, file_mode};
 use crate::content::Content;
 use crate::intake::Entry;
 use crate::path::{LayerPath, within};
@@ -54,8 +54,18 @@ pub struct Omitted {
     pub reason: &'static str,
 }
 
-/// Every placement, sorted by path; several may have the same path, then sorted by their parts.
-pub fn place(parts: &[Rc<Recognised>], choices: &Choices) -> (Vec<Placement>, Vec<Omitted>) {
+/// Where everything is, and what is not.
+pub struct Placed<'a> {
+    /// Every placement, sorted by path; several may have the same path, then sorted by their parts.
+    pub placements: Vec<Placement>,
+    /// What has no place.
+    pub omitted: Vec<Omitted>,
+    /// Operations that are about nothing.
+    pub unused: Vec<&'a Operation>,
+}
+
+/// Gives everything its place.
+pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
     let mut placements = Vec::new();
     let mut omitted = Vec::new();
     let sites = python::Sites::of(parts, &choices.settings);
@@ -68,15 +78,19 @@ pub fn place(parts: &[Rc<Recognised>], choices: &Choices) -> (Vec<Placement>, Ve
             }
             Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
             Kind::Unrecognised => {
-                omitted.extend(part.entries.iter().map(|entry| Omitted { part: index, entry: *entry, reason: "it was not recognised" }));
+                omitted.extend(part.entries.iter().map(|entry| Omitted {
+                    part: index,
+                    entry: *entry,
+                    reason: "it was not recognised",
+                }));
             }
             Kind::Refused => {}
         }
         omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));
     }
-    operations::apply(&mut placements, parts, &choices.operations);
+    let unused = operations::apply(&mut placements, parts, &choices.operations);
     placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
-    (placements, omitted)
+    Placed { placements, omitted, unused }
 }
 
 /// Collects one part's placements.

@@ -7,11 +7,18 @@ use crate::choices::{Operation, Scope, file_mode};
 use crate::path::{LayerPath, within};
 use crate::recognise::Recognised;
 
-/// Carries out the operations in order. One that fits nothing any more changes nothing.
-pub fn apply(placements: &mut [Placement], parts: &[Rc<Recognised>], operations: &[Operation]) {
+/// Carries out the operations in order. Returns those that are about nothing any more, and changed nothing.
+pub fn apply<'a>(
+    placements: &mut [Placement],
+    parts: &[Rc<Recognised>],
+    operations: &'a [Operation],
+) -> Vec<&'a Operation> {
+    let mut unused = Vec::new();
     for operation in operations {
         let Ok(destination) = operation.destination() else { continue };
+        let mut used = false;
         for placement in placements.iter_mut().filter(|placement| matches(placement, parts, operation)) {
+            used = true;
             match (operation, &destination) {
                 (Operation::Exclude(_), _) => placement.excluded = true,
                 (Operation::Include(_), _) => placement.excluded = false,
@@ -24,7 +31,11 @@ pub fn apply(placements: &mut [Placement], parts: &[Rc<Recognised>], operations:
                 (_, None) => {}
             }
         }
+        if !used {
+            unused.push(operation);
+        }
     }
+    unused
 }
 
 /// Whether an operation is about a placement.

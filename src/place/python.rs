@@ -51,7 +51,11 @@ impl Sites {
             if (several || self.layout == Layout::Versioned)
                 && let Some((folder, id)) = folder_of_version(version)
             {
-                let why = if several { "it was dropped for several Python versions" } else { "the versioned layout was chosen" };
+                let why = if several {
+                    "it was dropped for several Python versions"
+                } else {
+                    "the versioned layout was chosen"
+                };
                 return vec![(folder, format!("{what}: only {id} searches this folder, and {why}"))];
             }
         } else if self.layout == Layout::Versioned {
@@ -59,7 +63,10 @@ impl Sites {
                 .runtimes
                 .iter()
                 .filter_map(|runtime| {
-                    let why = format!("{what}: only {} searches this folder, and the versioned layout was chosen", runtime.id);
+                    let why = format!(
+                        "{what}: only {} searches this folder, and the versioned layout was chosen",
+                        runtime.id
+                    );
                     Some((versioned_folder(runtime)?, why))
                 })
                 .collect();
@@ -83,7 +90,8 @@ fn only_version(distribution: &Distribution) -> Option<(u32, u32)> {
 }
 
 fn folder_of_version(version: (u32, u32)) -> Option<(String, &'static str)> {
-    let runtime = RUNTIMES.iter().find(|runtime| runtime.language == Language::Python && runtime.numbers() == version)?;
+    let runtime =
+        RUNTIMES.iter().find(|runtime| runtime.language == Language::Python && runtime.numbers() == version)?;
     Some((versioned_folder(runtime)?, runtime.id))
 }
 

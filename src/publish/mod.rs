@@ -74,7 +74,10 @@ pub fn layer_name(settings: &Settings, parts: &[Rc<Recognised>]) -> String {
 pub fn command(settings: &Settings, name: &str, file: &str, zip_size: u64) -> Command {
     let mut publish: Vec<String> = vec!["aws".into(), "lambda".into(), "publish-layer-version".into()];
     let mut files = Vec::new();
-    let free = [("Description", "--description", &settings.description), ("LicenseInfo", "--license-info", &settings.license_info)];
+    let free = [
+        ("Description", "--description", &settings.description),
+        ("LicenseInfo", "--license-info", &settings.license_info),
+    ];
     if free.iter().all(|(_, _, text)| is_plain(text)) {
         option(&mut publish, "--layer-name", name);
         for (_, option_name, text) in free {
@@ -90,7 +93,11 @@ pub fn command(settings: &Settings, name: &str, file: &str, zip_size: u64) -> Co
         files.push(SideFile { name: side, text: ascii_json(&Value::Object(object)) + "\n" });
     }
     list(&mut publish, "--compatible-runtimes", settings.runtimes().iter().map(|runtime| runtime.id));
-    list(&mut publish, "--compatible-architectures", settings.architectures().iter().map(|architecture| architecture.id()));
+    list(
+        &mut publish,
+        "--compatible-architectures",
+        settings.architectures().iter().map(|architecture| architecture.id()),
+    );
 
     let mut commands = Vec::new();
     if zip_size <= DIRECT_UPLOAD_LIMIT {
@@ -140,7 +147,8 @@ fn list<'a>(arguments: &mut Vec<String>, name: &str, values: impl Iterator<Item 
 /// Whether every shell and the CLI pass a text on as it is, once it is quoted.
 fn is_plain(text: &str) -> bool {
     let plain = |character: char| character.is_ascii_alphanumeric() || " ._-+,:;/()=@".contains(character);
-    let fetched = ["file:", "fileb:", "http:", "https:"].iter().any(|scheme| text.to_ascii_lowercase().starts_with(scheme));
+    let fetched =
+        ["file:", "fileb:", "http:", "https:"].iter().any(|scheme| text.to_ascii_lowercase().starts_with(scheme));
     text.chars().all(plain) && !text.starts_with(['-', '@', ' ']) && !text.ends_with(' ') && !fetched
 }
 

@@ -144,14 +144,15 @@ struct Looking<'a> {
 impl Looking<'_> {
     /// Tells what the folder `at` with these entries is; the rules stand in order of how much they tell.
     fn look(&mut self, at: &str, entries: &[usize]) {
-        let level = Level::of(self.source, at, entries);
         let (tidy, litter): (Vec<usize>, Vec<usize>) = entries.iter().partition(|index| !self.is_litter(at, **index));
+        let level = Level::of(self.source, at, &tidy);
         let before = self.found.len();
 
         if level.folders.keys().any(|name| name.ends_with(".dist-info") || name.ends_with(".egg-info")) {
             self.add_site(at, tidy, "it holds *.dist-info folders beside the packages");
         } else if level.folders.keys().any(|name| LAYER_TOPS.contains(name)) {
-            let mut layer = Recognised::new(self.source, Kind::Layer, self.name_of(at), "it has a folder that Lambda looks into");
+            let mut layer =
+                Recognised::new(self.source, Kind::Layer, self.name_of(at), "it has a folder that Lambda looks into");
             layer.base = at.to_owned();
             layer.distributions = distribution::find_below(self.source, &tidy);
             layer.entries = tidy;
@@ -161,7 +162,8 @@ impl Looking<'_> {
         } else if let sites @ [_, ..] = level.site_packages().as_slice() {
             self.add_environment(at, &tidy, sites);
         } else if level.files.contains_key("__init__.py") {
-            let mut package = Recognised::new(self.source, Kind::PythonPackage, self.name_of(at), "it holds __init__.py");
+            let mut package =
+                Recognised::new(self.source, Kind::PythonPackage, self.name_of(at), "it holds __init__.py");
             package.base = folder_of(at).to_owned();
             package.wrap = if at.is_empty() { self.name_of(at) } else { String::new() };
             package.entries = tidy;
@@ -227,7 +229,11 @@ impl Looking<'_> {
     fn add_environment(&mut self, at: &str, entries: &[usize], sites: &[String]) {
         let first = self.found.len();
         let inside = |index: &usize, site: &str| {
-            self.source.entries.get(*index).and_then(|entry| within(&entry.path, site)).is_some_and(|rest| !rest.is_empty())
+            self.source
+                .entries
+                .get(*index)
+                .and_then(|entry| within(&entry.path, site))
+                .is_some_and(|rest| !rest.is_empty())
         };
         let mut rest = entries.to_vec();
         let mut parts = Vec::new();
@@ -269,9 +275,7 @@ impl Looking<'_> {
             if is_archive_name(name) { self.open(*index) } else { self.unknown.push(*index) }
         }
         for (name, below) in &level.folders {
-            if !LITTER.contains(name) {
-                self.look(&join(at, name), below);
-            }
+            self.look(&join(at, name), below);
         }
     }
 

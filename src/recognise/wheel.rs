@@ -26,7 +26,9 @@ pub struct WheelName {
 impl WheelName {
     /// Reads `NAME-VERSION(-BUILD)?-PYTHON-ABI-PLATFORM.whl`; an error says what is wrong.
     pub fn parse(file: &str) -> Result<WheelName, String> {
-        let wrong = |what: &str| format!("{} {what}; expected a name such as \"requests-2.32.3-py3-none-any.whl\"", quoted(file));
+        let wrong = |what: &str| {
+            format!("{} {what}; expected a name such as \"requests-2.32.3-py3-none-any.whl\"", quoted(file))
+        };
         let stem = file.len().checked_sub(4).and_then(|end| file.split_at_checked(end)).map_or(file, |(stem, _)| stem);
         let parts: Vec<&str> = stem.split('-').collect();
         let (name, version, build, tags) = match parts.as_slice() {
@@ -35,7 +37,8 @@ impl WheelName {
             _ => return Err(wrong("does not have the parts of a wheel's name")),
         };
         let plain = |text: &str, more: &str| {
-            !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || more.contains(character))
+            !text.is_empty()
+                && text.chars().all(|character| character.is_ascii_alphanumeric() || more.contains(character))
         };
         if !plain(name, "._") {
             return Err(wrong("has a name with other characters than letters, digits, dots and underscores"));
@@ -60,7 +63,8 @@ pub fn recognise(source: &Rc<Source>) -> Recognised {
         Ok(found) => found,
         Err(refusal) => return Recognised::refused(source, refusal),
     };
-    let mut wheel = Recognised::new(source, Kind::Wheel, &distribution.name, "it is a wheel by its name and its metadata");
+    let mut wheel =
+        Recognised::new(source, Kind::Wheel, &distribution.name, "it is a wheel by its name and its metadata");
     wheel.version.clone_from(&distribution.version);
     wheel.entries = (0..source.entries.len()).collect();
     wheel.mended = mended;
@@ -78,11 +82,17 @@ fn check(source: &Source) -> Result<Checked, Refusal> {
         let path = format!("{dist_info}/{file}");
         match read_metadata(source, &path) {
             Ok(Some(text)) => Ok(text),
-            Ok(None) => Err(Refusal::entry(codes::WHEEL_INCOMPLETE, &path, format!("it has no readable {path}; every wheel has one"))),
+            Ok(None) => Err(Refusal::entry(
+                codes::WHEEL_INCOMPLETE,
+                &path,
+                format!("it has no readable {path}; every wheel has one"),
+            )),
             Err(ContentError::Damaged(found)) => {
                 Err(Refusal::entry(codes::BAD_DATA, &path, format!("{} is damaged: {found}", quoted(&path))))
             }
-            Err(ContentError::Read(_)) => Err(Refusal::entry(codes::UNREADABLE, &path, format!("{} can't be read", quoted(&path)))),
+            Err(ContentError::Read(_)) => {
+                Err(Refusal::entry(codes::UNREADABLE, &path, format!("{} can't be read", quoted(&path))))
+            }
         }
     };
     let wheel = text("WHEEL")?;
@@ -119,7 +129,10 @@ fn dist_info(source: &Source, named: &WheelName) -> Result<String, Refusal> {
     let stem = folder.strip_suffix(".dist-info").unwrap_or(&folder);
     let (name, version) = stem.rsplit_once('-').unwrap_or((stem, ""));
     if normalise(name) != normalise(&named.name) || !same_version(version, &named.version) {
-        return wrong(format!("its metadata are {folder}; expected {}-{}.dist-info by its file name", named.name, named.version));
+        return wrong(format!(
+            "its metadata are {folder}; expected {}-{}.dist-info by its file name",
+            named.name, named.version
+        ));
     }
     Ok(folder)
 }
@@ -131,8 +144,11 @@ fn same_version(a: &str, b: &str) -> bool {
         let public = version.split('+').next().unwrap_or("").trim_start_matches('v').to_owned();
         let parts: Vec<&str> = public.split('.').collect();
         let kept = parts.iter().rposition(|part| *part != "0").map_or(0, |last| last + 1);
-        let numbers: Vec<String> =
-            parts.iter().take(kept).map(|part| part.parse::<u64>().map_or((*part).to_owned(), |number| number.to_string())).collect();
+        let numbers: Vec<String> = parts
+            .iter()
+            .take(kept)
+            .map(|part| part.parse::<u64>().map_or((*part).to_owned(), |number| number.to_string()))
+            .collect();
         numbers.join(".")
     };
     normal(a) == normal(b)
@@ -150,7 +166,11 @@ fn check_record(source: &Source, dist_info: &str, record: &str) -> Result<Vec<No
             if path.ends_with('/') || is_free(&path, dist_info) {
                 continue;
             }
-            return Err(Refusal::entry(codes::WHEEL_RECORD, &path, format!("its RECORD lists {}, which is not in it", quoted(&path))));
+            return Err(Refusal::entry(
+                codes::WHEEL_RECORD,
+                &path,
+                format!("its RECORD lists {}, which is not in it", quoted(&path)),
+            ));
         };
         if let Some(size) = size
             && size != entry.content.size()
@@ -168,7 +188,13 @@ fn check_record(source: &Source, dist_info: &str, record: &str) -> Result<Vec<No
         .entries
         .iter()
         .filter(|entry| !listed.contains(&entry.path) && !is_free(&entry.path, dist_info))
-        .map(|entry| Note::new(codes::WHEEL_UNRECORDED, &entry.path, format!("{} is not in the wheel's RECORD", quoted(&entry.path))))
+        .map(|entry| {
+            Note::new(
+                codes::WHEEL_UNRECORDED,
+                &entry.path,
+                format!("{} is not in the wheel's RECORD", quoted(&entry.path)),
+            )
+        })
         .collect())
 }
 

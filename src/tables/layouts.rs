@@ -69,7 +69,9 @@ impl Layout {
     pub fn help(self) -> &'static str {
         match self {
             Layout::Flat => "Every version of the language finds the files.",
-            Layout::Versioned => "Only the chosen versions find the files; content for several versions can lie side by side.",
+            Layout::Versioned => {
+                "Only the chosen versions find the files; content for several versions can lie side by side."
+            }
         }
     }
 

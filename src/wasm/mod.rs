@@ -40,7 +40,8 @@ impl Session {
     pub fn add(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "DroppedFile[]")] files: Array,
-        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")] on_progress: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")]
+        on_progress: JsValue,
     ) -> Result<JsValue, JsValue> {
         let total = f64::from(files.length());
         let dropped = files.iter().map(|file| dropped_file(&file)).collect::<Result<Vec<_>, _>>()?;
@@ -62,8 +63,10 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Partial<Settings>")] partial: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let partial: view::PartialSettings =
-            decode(partial, "settings that are not: expected texts, and lists of texts for runtimes and architectures")?;
+        let partial: view::PartialSettings = decode(
+            partial,
+            "settings that are not: expected texts, and lists of texts for runtimes and architectures",
+        )?;
         self.inner.set_settings(partial.over(self.inner.settings()));
         self.overview()
     }
@@ -136,7 +139,8 @@ impl Session {
     #[wasm_bindgen(unchecked_return_type = "Layer")]
     pub fn build(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")] on_progress: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")]
+        on_progress: JsValue,
     ) -> Result<JsValue, JsValue> {
         let mut report = Reporter::new(on_progress, "packing", 0.0);
         let mut parts = Parts::default();

@@ -102,7 +102,8 @@ pub fn read(window: &mut Window, end: &End) -> Result<Vec<Record>, Refusal> {
 }
 
 fn read_one(window: &mut Window, at: u64, stop: u64) -> Result<(Record, u64), Refusal> {
-    let broken = || Refusal::whole(codes::CD_MISMATCH, "its directory is not a row of whole records, as its end record says");
+    let broken =
+        || Refusal::whole(codes::CD_MISMATCH, "its directory is not a row of whole records, as its end record says");
     let fixed = window.get(at, SIZE).map_err(unreadable)?.filter(|record| record.starts_with(b"PK\x01\x02"));
     let fixed = fixed.ok_or_else(broken)?.to_vec();
     let (name, extra, comment) =
@@ -144,7 +145,10 @@ fn check(record: &mut Record, method: u16, disk: u16) -> Result<(), Refusal> {
         0 => Method::Stored,
         8 => Method::Deflated,
         other => {
-            return Err(record.refuse(codes::METHOD, &format!("is packed with method {other}; expected stored (0) or deflated (8)")));
+            return Err(record.refuse(
+                codes::METHOD,
+                &format!("is packed with method {other}; expected stored (0) or deflated (8)"),
+            ));
         }
     };
     let zip64 = record.extra.zip64.clone();

@@ -80,15 +80,13 @@ fn read_record(window: &mut Window, record: &[u8], at: u64, notes: &mut Vec<Note
     let disks = (u16_at(record, 4), u16_at(record, 6));
     let counts = (u16_at(record, 8), u16_at(record, 10));
     let (directory_size, offset) = (u32_at(record, 12), u32_at(record, 16));
-    let plain = End {
-        directory: 0,
-        directory_size: u64::from(directory_size),
-        count: u64::from(counts.1),
-        shift: 0,
-    };
+    let plain = End { directory: 0, directory_size: u64::from(directory_size), count: u64::from(counts.1), shift: 0 };
     let zip64 = read_zip64(window, at)?;
     if disks != (0, 0) && disks != (0xffff, 0xffff) || counts.0 != counts.1 {
-        return Err(Refusal::whole(codes::MULTI_DISK, "it is one volume of several; expected the whole archive in one file"));
+        return Err(Refusal::whole(
+            codes::MULTI_DISK,
+            "it is one volume of several; expected the whole archive in one file",
+        ));
     }
     let (mut end, offset, directory_end) = match zip64 {
         None if directory_size == u32::MAX || offset == u32::MAX => {
@@ -136,7 +134,10 @@ fn read_zip64(window: &mut Window, end_record: u64) -> Result<Option<Zip64>, Ref
         return Ok(None);
     }
     if u32_at(&locator, 4) != 0 || u32_at(&locator, 16) > 1 {
-        return Err(Refusal::whole(codes::MULTI_DISK, "it is one volume of several; expected the whole archive in one file"));
+        return Err(Refusal::whole(
+            codes::MULTI_DISK,
+            "it is one volume of several; expected the whole archive in one file",
+        ));
     }
     let Some(at) = locator_at.checked_sub(ZIP64_SIZE) else {
         return Err(ambiguous_zip64("its zip64 locator has no record before it"));
@@ -146,14 +147,13 @@ fn read_zip64(window: &mut Window, end_record: u64) -> Result<Option<Zip64>, Ref
         return Err(ambiguous_zip64("its zip64 record is not right before its locator, or carries extra data"));
     }
     if u32_at(&record, 16) != 0 || u32_at(&record, 20) != 0 || u64_at(&record, 24) != u64_at(&record, 32) {
-        return Err(Refusal::whole(codes::MULTI_DISK, "it is one volume of several; expected the whole archive in one file"));
+        return Err(Refusal::whole(
+            codes::MULTI_DISK,
+            "it is one volume of several; expected the whole archive in one file",
+        ));
     }
-    let found = Zip64 {
-        at,
-        count: u64_at(&record, 32),
-        directory_size: u64_at(&record, 40),
-        offset: u64_at(&record, 48),
-    };
+    let found =
+        Zip64 { at, count: u64_at(&record, 32), directory_size: u64_at(&record, 40), offset: u64_at(&record, 48) };
     // The locator's own offset must lead to the same record, counting the bytes put before the archive.
     let shift = at.checked_sub(found.directory_size).and_then(|directory| directory.checked_sub(found.offset));
     if shift.and_then(|shift| u64_at(&locator, 8).checked_add(shift)) != Some(at) {

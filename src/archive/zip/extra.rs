@@ -34,7 +34,8 @@ pub fn parse(mut area: &[u8]) -> Extra {
         if let Some(slot) = slot
             && slot.replace(data.to_vec()).is_some()
         {
-            extra.problem = Some((codes::EXTRA_DUPLICATE, "has the same extra field twice; readers disagree which counts"));
+            extra.problem =
+                Some((codes::EXTRA_DUPLICATE, "has the same extra field twice; readers disagree which counts"));
         }
         area = area.get(4 + length..).unwrap_or(&[]);
     }

@@ -51,7 +51,11 @@ fn gap(window: &mut Window, from: u64, to: u64, shift: u64, notes: &mut Vec<Note
     if prefix && shift == 0 {
         notes.push(Note::new(codes::PREFIX_DATA, "", format!("{to} bytes stand before the archive's first entry")));
     } else if !prefix {
-        notes.push(Note::new(codes::UNREFERENCED_BYTES, "", format!("{} bytes at {from} belong to no entry", to - from)));
+        notes.push(Note::new(
+            codes::UNREFERENCED_BYTES,
+            "",
+            format!("{} bytes at {from} belong to no entry", to - from),
+        ));
     }
     Ok(())
 }
@@ -89,7 +93,8 @@ fn check_one(window: &mut Window, record: &Record, at: u64, limit: u64) -> Resul
 
 fn compare(record: &Record, fixed: &[u8], raw_name: &[u8], raw_extra: &[u8]) -> Result<(), Refusal> {
     let mismatch = |what: &str| {
-        Err(record.refuse(codes::LOCAL_MISMATCH, &format!("has another {what} in its local header than in the directory")))
+        Err(record
+            .refuse(codes::LOCAL_MISMATCH, &format!("has another {what} in its local header than in the directory")))
     };
     let extra = extra::parse(raw_extra);
     if let Some((code, what)) = extra.problem {
@@ -112,7 +117,8 @@ fn compare(record: &Record, fixed: &[u8], raw_name: &[u8], raw_extra: &[u8]) -> 
         return mismatch("method");
     }
     if extra.unicode_path != record.extra.unicode_path {
-        return Err(record.refuse(codes::NAME_UNICODE_PATH, "has another Unicode name in its local header than in the directory"));
+        return Err(record
+            .refuse(codes::NAME_UNICODE_PATH, "has another Unicode name in its local header than in the directory"));
     }
     let crc = u32_at(fixed, 14);
     let (mut packed, mut size) = (u64::from(u32_at(fixed, 18)), u64::from(u32_at(fixed, 22)));

@@ -43,9 +43,9 @@ pub fn read(bytes: &Bytes, claim: Claim) -> Result<Listing, Refusal> {
     let records = directory::read(&mut window, &end)?;
     let starts = local::check(&mut window, &end, &records, &mut notes)?;
     if claim == Claim::Wheel
-        && let Some(note) = notes.iter().find(|note| {
-            [codes::PREFIX_DATA, codes::UNREFERENCED_BYTES, codes::NAME_CP437].contains(&note.code)
-        })
+        && let Some(note) = notes
+            .iter()
+            .find(|note| [codes::PREFIX_DATA, codes::UNREFERENCED_BYTES, codes::NAME_CP437].contains(&note.code))
     {
         return Err(Refusal::entry(note.code, note.entry.clone(), note.message.clone()));
     }
@@ -70,9 +70,7 @@ fn gather(
     for (record, start) in records.into_iter().zip(starts) {
         let given = name::decode(&record, claim, &mut notes)?;
         let Some(cleaned) = path::clean(&given, origin)? else { continue };
-        for code in &cleaned.oddities {
-            notes.push(Note::new(code, given.clone(), format!("{} was read as {}", quoted(&given), quoted(&cleaned.name))));
-        }
+        notes.extend(cleaned.notes(&given));
         let folder = given.ends_with('/') || given.ends_with('\\');
         kind_of(&record, &given, folder, &mut notes)?;
         if folder {
@@ -84,7 +82,9 @@ fn gather(
             let code = if total > MAX_SOURCE_SIZE { codes::LIMIT_SIZE } else { codes::LIMIT_ENTRIES };
             return Err(Refusal::whole(
                 code,
-                format!("it holds more than {MAX_ENTRIES} files or {MAX_SOURCE_SIZE} bytes; a layer may hold 262,144,000 bytes"),
+                format!(
+                    "it holds more than {MAX_ENTRIES} files or {MAX_SOURCE_SIZE} bytes; a layer may hold 262,144,000 bytes"
+                ),
             ));
         }
         let entry = ArchiveEntry {
@@ -119,7 +119,11 @@ fn kind_of(record: &Record, given: &str, folder: bool, notes: &mut Vec<Note>) ->
         return Ok(());
     }
     if record.is_fifo() {
-        notes.push(Note::new(codes::FIFO_AS_FILE, given, format!("{} is marked as a pipe and was read as a file", quoted(given))));
+        notes.push(Note::new(
+            codes::FIFO_AS_FILE,
+            given,
+            format!("{} is marked as a pipe and was read as a file", quoted(given)),
+        ));
     }
     if record.unix_mode().is_some_and(|mode| mode & 0o7000 != 0) {
         notes.push(Note::new(
@@ -129,7 +133,11 @@ fn kind_of(record: &Record, given: &str, folder: bool, notes: &mut Vec<Note>) ->
         ));
     }
     if !record.is_link() && record.unix_mode().is_some_and(|mode| mode & 0o444 != 0o444) {
-        notes.push(Note::new(codes::MODE_FIXED, given, format!("{} is not readable for all and was made so", quoted(given))));
+        notes.push(Note::new(
+            codes::MODE_FIXED,
+            given,
+            format!("{} is not readable for all and was made so", quoted(given)),
+        ));
     }
     Ok(())
 }
@@ -152,7 +160,11 @@ fn add_file(
                 format!("{name} is in the archive twice, with different contents; expected one file of a name"),
             ));
         }
-        notes.push(Note::new(codes::DUPLICATE_IDENTICAL, entry.name, format!("{name} is in the archive twice, with the same contents")));
+        notes.push(Note::new(
+            codes::DUPLICATE_IDENTICAL,
+            entry.name,
+            format!("{name} is in the archive twice, with the same contents"),
+        ));
         return Ok(());
     }
     files.insert(entry.name.clone(), entry);

@@ -15,13 +15,21 @@ pub fn decode(record: &Record, claim: Claim, notes: &mut Vec<Note>) -> Result<St
             return Err(record.refuse(codes::NAME_ENCODING, "is marked as UTF-8, but is not valid UTF-8"));
         }
         (Ok(name), false) => {
-            notes.push(Note::new(codes::NAME_UTF8_UNFLAGGED, name, format!("{} was read as UTF-8, which the archive does not say", quoted(name))));
+            notes.push(Note::new(
+                codes::NAME_UTF8_UNFLAGGED,
+                name,
+                format!("{} was read as UTF-8, which the archive does not say", quoted(name)),
+            ));
             name.to_owned()
         }
         (Err(_), false) if record.extra.unicode_path.is_some() => cp437(&record.raw_name),
         (Err(_), false) => {
             let name = cp437(&record.raw_name);
-            notes.push(Note::new(codes::NAME_CP437, name.clone(), format!("{} was read from code page 437", quoted(&name))));
+            notes.push(Note::new(
+                codes::NAME_CP437,
+                name.clone(),
+                format!("{} was read from code page 437", quoted(&name)),
+            ));
             name
         }
     };
@@ -51,7 +59,11 @@ fn from_unicode_path(
     if claim == Claim::Wheel {
         return refuse("has two different names; expected one");
     }
-    notes.push(Note::new(codes::NAME_FROM_UNICODE_PATH, name, format!("{} is stored as {} as well", quoted(name), quoted(&plain))));
+    notes.push(Note::new(
+        codes::NAME_FROM_UNICODE_PATH,
+        name,
+        format!("{} is stored as {} as well", quoted(name), quoted(&plain)),
+    ));
     Ok(name.to_owned())
 }
 

@@ -1,0 +1,248 @@
+//! The reader of the text cases in `tests/cases/`, and the one function that checks a case. `tests/README.md` says how
+//! to write one.
+
+#![allow(dead_code, reason = "each test binary uses another part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails, panics"
+)]
+
+pub mod drops;
+pub mod zip;
+
+use std::fmt::Write as _;
+
+use layerdrop::choices::{Operation, Scope, Settings};
+use layerdrop::session::Session;
+
+/// Every file of cases: embedded, since a browser has no folder. `tests/plan.rs` compares this list with the folder.
+pub const FILES: &[(&str, &str)] = &[
+    ("bad-input.txt", include_str!("../cases/bad-input.txt")),
+    ("layers.txt", include_str!("../cases/layers.txt")),
+    ("limits.txt", include_str!("../cases/limits.txt")),
+    ("operations.txt", include_str!("../cases/operations.txt")),
+    ("publish.txt", include_str!("../cases/publish.txt")),
+    ("python-installed.txt", include_str!("../cases/python-installed.txt")),
+    ("python-targets.txt", include_str!("../cases/python-targets.txt")),
+    ("python-wheels.txt", include_str!("../cases/python-wheels.txt")),
+    ("settings.txt", include_str!("../cases/settings.txt")),
+];
+
+/// One case: its lines, cut into steps and expectations.
+pub struct Case<'a> {
+    pub name: &'a str,
+    /// `keyword: rest`, with the indented lines below it.
+    pub sections: Vec<Section<'a>>,
+}
+
+pub struct Section<'a> {
+    pub keyword: &'a str,
+    pub rest: &'a str,
+    pub lines: Vec<&'a str>,
+}
+
+/// The cases of a file. Lines that begin with `#` are for people.
+pub fn cases(text: &str) -> Vec<Case<'_>> {
+    let mut cases: Vec<Case> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("== ") {
+            cases.push(Case { name, sections: Vec::new() });
+            continue;
+        }
+        let case = cases.last_mut().unwrap_or_else(|| panic!("a line stands before the first case: {line}"));
+        if let Some(inner) = line.strip_prefix("  ") {
+            let section =
+                case.sections.last_mut().unwrap_or_else(|| panic!("{}: nothing to indent below: {line}", case.name));
+            section.lines.push(inner);
+        } else {
+            let (keyword, rest) = line.split_once(':').unwrap_or_else(|| panic!("{}: no keyword: {line}", case.name));
+            case.sections.push(Section { keyword, rest: rest.trim(), lines: Vec::new() });
+        }
+    }
+    cases
+}
+
+/// Runs a case. Returns it with what was really found in place of what was expected, and whether both are the same.
+pub fn run(case: &Case) -> (String, bool) {
+    let mut session = Session::new();
+    let mut files = Vec::new();
+    let (mut text, mut same) = (format!("== {}\n", case.name), true);
+    for section in &case.sections {
+        let is_input = section.keyword == "drop";
+        if !is_input && !files.is_empty() {
+            session.add(std::mem::take(&mut files), |_, _| {});
+        }
+        let found = match section.keyword {
+            "drop" => {
+                files.push(drops::file(section));
+                None
+            }
+            "choose" => {
+                choose(&mut session, section.rest);
+                None
+            }
+            "do" => {
+                operate(&mut session, section.rest);
+                None
+            }
+            keyword => Some(found(&mut session, keyword)),
+        };
+        writeln!(text, "{}", format!("{}: {}", section.keyword, section.rest).trim_end()).unwrap();
+        let expected: Vec<String> = section.lines.iter().map(|line| (*line).to_owned()).collect();
+        let found = found.unwrap_or_else(|| expected.clone());
+        same &= found == expected;
+        for line in found {
+            writeln!(text, "{}", format!("  {line}").trim_end()).unwrap();
+        }
+    }
+    (text, same)
+}
+
+fn choose(session: &mut Session, line: &str) {
+    let (field, value) = line.split_once('=').expect("choose: FIELD = VALUE");
+    let (value, words) = (drops::unescape_text(value.trim()), value.split_whitespace().map(str::to_owned).collect());
+    let mut settings: Settings = session.settings().clone();
+    match field.trim() {
+        "runtimes" => settings.runtimes = words,
+        "architectures" => settings.architectures = words,
+        "layerName" => settings.layer_name = value,
+        "description" => settings.description = value,
+        "licenseInfo" => settings.license_info = value,
+        "s3Bucket" => settings.s3_bucket = value,
+        "s3Key" => settings.s3_key = value,
+        "region" => settings.region = value,
+        "profile" => settings.profile = value,
+        "layout" => settings.layout = value,
+        other => panic!("choose: there is no setting {other}"),
+    }
+    session.set_settings(settings);
+}
+
+fn operate(session: &mut Session, line: &str) {
+    let words: Vec<&str> = line.split(' ').collect();
+    let path = |at: usize| words.get(at..).map(|words| words.join(" ")).unwrap_or_default();
+    let operation = match words.as_slice() {
+        ["undo"] => return session.undo(),
+        ["redo"] => return session.redo(),
+        ["clear"] => return session.clear(),
+        ["fix", ..] => return session.fix(&path(1)).unwrap(),
+        ["move", from, to] => Operation::Move { path: (*from).into(), to: (*to).into() },
+        ["rename", from, name] => Operation::Rename { path: (*from).into(), name: (*name).into() },
+        ["chmod", mode, ..] => Operation::Chmod { path: path(2), mode: u32::from_str_radix(mode, 8).unwrap() },
+        ["exclude", "source", ..] => Operation::Exclude(Scope::Source(path(2))),
+        ["include", "source", ..] => Operation::Include(Scope::Source(path(2))),
+        ["exclude", ..] => Operation::Exclude(Scope::Path(path(1))),
+        ["include", ..] => Operation::Include(Scope::Path(path(1))),
+        _ => panic!("do: what is {line}?"),
+    };
+    session.apply(operation).unwrap();
+}
+
+/// What the session shows of one aspect, as lines.
+fn found(session: &mut Session, keyword: &str) -> Vec<String> {
+    let plan = session.plan();
+    let source = |part: usize| plan.parts[part].source.name.clone();
+    match keyword {
+        "opt" => plan.packed().map(|placement| format!("{:o} {}", placement.mode, placement.path)).collect(),
+        "reasons" => {
+            let mut reasons: Vec<String> = plan.packed().map(|placement| placement.reason.to_string()).collect();
+            reasons.sort();
+            reasons.dedup();
+            reasons
+        }
+        "excluded" => {
+            let left_out = plan
+                .placements
+                .iter()
+                .filter(|placement| placement.excluded)
+                .map(|placement| placement.path.to_string());
+            let omitted = plan.omitted.iter().map(|omitted| {
+                let path = &plan.parts[omitted.part].source.entries[omitted.entry].path;
+                format!("{path} in {}: {}", source(omitted.part), omitted.reason)
+            });
+            left_out.chain(omitted).collect()
+        }
+        "recognised" => plan
+            .parts
+            .iter()
+            .map(|part| {
+                let refused = part.refused.as_ref().map_or_else(String::new, |refusal| format!(" {}", refusal.code.id));
+                let text = format!("{} {} {}", part.kind.id(), part.name, part.version);
+                format!("{} < {}{refused}", text.trim_end(), part.source.name)
+            })
+            .collect(),
+        "findings" => plan
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}: {}", finding.severity.id(), finding.rule.id, finding.message))
+            .collect(),
+        "rules" => {
+            let mut rules: Vec<String> =
+                plan.findings.iter().map(|finding| format!("{} {}", finding.severity.id(), finding.rule.id)).collect();
+            rules.dedup();
+            rules
+        }
+        "fixes" => plan
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.fixes)
+            .map(|fix| format!("{} {} ({})", fix.kind.id(), fix.label, fix.id))
+            .collect(),
+        "sizes" => vec![format!("{} bytes unpacked, {} files", plan.sizes.unzipped, plan.sizes.entries)],
+        "tree" => session
+            .visible_rows()
+            .into_iter()
+            .filter_map(|row| plan.tree.node(row))
+            .map(|node| format!("{}{}{}", "  ".repeat(node.level - 1), node.name(), if node.folder { "/" } else { "" }))
+            .collect(),
+        "steps" => vec![
+            format!("undo {}", session.undo_label().unwrap_or("nothing")),
+            format!("redo {}", session.redo_label().unwrap_or("nothing")),
+        ],
+        "text" => contents(session),
+        "sh" | "powershell" | "cmd" | "side files" => command(session, keyword),
+        "build" => match build(session) {
+            Ok((_, layer)) => vec![format!("{} {}", layer.packed.sha256_hex(), layer.packed.size)],
+            Err(error) => vec![format!("{}: {error}", error.name())],
+        },
+        other => panic!("there is nothing to expect under {other}"),
+    }
+}
+
+/// Builds the layer into memory.
+pub fn build(session: &mut Session) -> Result<(Vec<u8>, layerdrop::session::Layer), layerdrop::error::Error> {
+    let mut bytes = Vec::new();
+    let layer = session.build(&mut bytes, &mut |_, _, _| {})?;
+    Ok((bytes, layer))
+}
+
+fn command(session: &mut Session, shell: &str) -> Vec<String> {
+    let (_, layer) = build(session).unwrap();
+    match shell {
+        "sh" => layer.publish.sh.lines().map(str::to_owned).collect(),
+        "powershell" => layer.publish.powershell.lines().map(str::to_owned).collect(),
+        "cmd" => layer.publish.cmd.lines().map(str::to_owned).collect(),
+        _ => layer
+            .publish
+            .files
+            .iter()
+            .flat_map(|file| std::iter::once(format!("{}:", file.name)).chain(file.text.lines().map(str::to_owned)))
+            .collect(),
+    }
+}
+
+/// Each packed file's first line, to show what was mended.
+fn contents(session: &Session) -> Vec<String> {
+    let plan = session.plan();
+    plan.items()
+        .iter()
+        .map(|item| {
+            let bytes = item.content.read(1 << 20).unwrap().unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes);
+            format!("{} {:?}", item.path, text.lines().next().unwrap_or(""))
+        })
+        .collect()
+}
