@@ -177,7 +177,7 @@ export class LayerDropElement extends HTMLElement {
     const layer = await this.#call("build", [], { signal: options.signal });
     this.#layer = layer;
     this.#showResult();
-    this.#bench.announce(`Layer ready: ${layer.fileName}, ${count(layer.size, "byte")}. Download and publish command follow the Build button.`);
+    this.#bench.announce(`Layer ready: ${layer.fileName}, ${count(layer.size, "byte")}. Download and publish command follow the Build button.`, false);
     this.#emit("layerdrop-built", layer);
     return layer;
   }
@@ -261,13 +261,22 @@ export class LayerDropElement extends HTMLElement {
       const { files, folders, problems } = await read({ signal: walk.signal, onProgress: walking });
       if (problems.length > 0) this.#bench.alert(`${count(problems.length, "item")} could not be read and ${problems.length === 1 ? "is" : "are"} left out:`, problems);
       if (files.length > 0) await this.addFiles(files, { signal: walk.signal });
-      this.#bench.announce(found(way, files.length, folders));
+      this.#bench.announce([found(way, files.length, folders), this.#judged()].filter(Boolean).join(" "));
     } catch (error) {
       if (isAbort(error)) this.#bench.announce("Cancelled. Nothing was added.");
     } finally {
       this.#walks.delete(walk);
       if (!this.#working) this.#bench.progress.hide();
     }
+  }
+
+  /** `1 error, 2 warnings.` */
+  #judged() {
+    const findings = this.#overview?.findings ?? [];
+    const severities = /** @type {const} */ (["error", "warning"]);
+    const counted = severities.map((severity) => /** @type {const} */ ([severity, findings.filter((finding) => finding.severity === severity).length]));
+    const words = counted.filter(([, number]) => number > 0).map(([severity, number]) => count(number, severity));
+    return words.length > 0 ? `${words.join(", ")}.` : "";
   }
 
   /** Folders open and close without a change of the layer. @param {{ path: string, open: boolean }} folder */

@@ -86,19 +86,16 @@ export class LayerFindingsElement extends HTMLElement {
       element("p", { class: "hint" }, finding.rule),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
-    const fixes = finding.fixes.map((fix) => this.#fix(finding, fix));
+    const fixes = finding.fixes.map((fix) => this.#fix(fix));
     return element("li", { part: "finding", class: finding.severity, "data-rule": finding.rule }, why, fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null);
   }
 
-  /**
-   * @param {Finding} finding
-   * @param {wasm_bindgen.Fix} fix
-   */
-  #fix(finding, fix) {
+  /** @param {wasm_bindgen.Fix} fix */
+  #fix(fix) {
     if (fix.kind === "manual") return element("p", { class: "hint" }, visible(fix.label));
     return element(
       "button",
-      { type: "button", part: "fix", "data-fix": fix.id, title: visible(finding.message), onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }) },
+      { type: "button", part: "fix", "data-fix": fix.id, title: visible(fix.label), onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }) },
       visible(fix.label),
     );
   }

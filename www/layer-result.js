@@ -37,7 +37,7 @@ export class LayerResultElement extends HTMLElement {
     // Not `disabled`: the focus would be lost each time a build begins.
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
     this.#build.textContent = building ? "Building…" : "Build layer";
-    this.#advice.textContent = errors > 0 ? `${count(errors, "error")} above: the layer would fail on Lambda.` : "";
+    this.#advice.textContent = errors > 0 ? `${count(errors, "error")} found: look at the findings first.` : "";
     this.#built.hidden = !layer;
     this.#built.replaceChildren(...(layer ? contents(this, layer) : []));
   }

@@ -6,6 +6,7 @@ import { define, element, icon } from "./dom.js";
 import { bytes, count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.Recognised} Recognised */
+/** @typedef {wasm_bindgen.Finding} Finding */
 
 /** Shown at first, and added by each press of the button: ten thousand loose files would make ten thousand lines. */
 const SHOWN = 8;
@@ -14,6 +15,8 @@ const MORE = 50;
 export class LayerSourcesElement extends HTMLElement {
   /** @type {Recognised[]} */
   #sources = [];
+  /** The severity of the worst finding about a source. @type {Map<string, wasm_bindgen.Severity>} */
+  #worst = new Map();
   #shown = SHOWN;
   #list = element("ul", {});
   #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
@@ -22,9 +25,13 @@ export class LayerSourcesElement extends HTMLElement {
     if (!this.firstChild) this.append(this.#list, this.#more);
   }
 
-  /** @param {Recognised[]} sources */
-  set sources(sources) {
+  /**
+   * @param {Recognised[]} sources
+   * @param {Finding[]} findings  worst first
+   */
+  show(sources, findings) {
     this.#sources = sources;
+    this.#worst = new Map(findings.toReversed().map(({ source, severity }) => [source, severity]));
     this.#render();
   }
 
@@ -35,20 +42,24 @@ export class LayerSourcesElement extends HTMLElement {
 
   #render() {
     const rest = this.#sources.length - this.#shown;
-    this.#list.replaceChildren(...this.#sources.slice(0, this.#shown).map(line));
+    this.#list.replaceChildren(...this.#sources.slice(0, this.#shown).map((source) => line(source, this.#worst.get(source.source))));
     this.#more.hidden = rest <= 0;
     this.#more.textContent = rest > 0 ? count(rest, "more source") : "";
   }
 }
 
-/** @param {Recognised} source */
-function line(source) {
+/**
+ * @param {Recognised} source
+ * @param {wasm_bindgen.Severity} [worst]
+ */
+function line(source, worst) {
   const title = [source.name || source.source, source.version].filter(Boolean).map(visible).join(" ");
   const facts = [visible(source.kind), count(source.entries, "file"), bytes(source.size)].join(" · ");
   return element(
     "li",
     { part: "source", class: source.refused ? "refused" : null, title: visible(`${source.source}\n${source.reason}`) },
-    icon(source.refused ? "error" : "ok"),
+    icon(source.refused ? "error" : (worst ?? "ok")),
+    worst ? element("span", { class: "visually-hidden" }, worst) : "",
     element("span", { class: "name" }, element("bdi", {}, title)),
     element("span", { class: "hint" }, source.refused ? `refused: ${visible(source.refused)}` : facts),
   );

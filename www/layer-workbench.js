@@ -83,11 +83,10 @@ export class LayerWorkbenchElement extends HTMLElement {
         element("p", { class: "what" }, "Drop packages, get an AWS Lambda layer that works, and the command that publishes it."),
         element("p", { class: "privacy" }, "Runs in this tab. Files are not uploaded."),
       ),
-      this.#error,
       this.zone,
       this.#bar,
       this.#bench,
-      element("div", { class: "dock" }, this.progress, this.#status),
+      element("div", { class: "dock" }, this.#error, this.progress, this.#status),
     );
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-select", (event) => (this.#details.row = /** @type {CustomEvent} */ (event).detail));
@@ -108,7 +107,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     step(this.#undo, "Undo", undo);
     step(this.#redo, "Redo", redo);
     this.#clear.hidden = !something;
-    this.#sources.sources = recognised;
+    this.#sources.show(recognised, findings);
     this.settings.settings = overview.settings;
     this.#findings.findings = findings;
     this.showResult(overview, layer, building);
@@ -129,10 +128,15 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#result.scrollIntoView({ block: "nearest" });
   }
 
-  /** Says something in passing. @param {string} text */
-  announce(text) {
+  /**
+   * Says something in passing.
+   * @param {string} text
+   * @param {boolean} seen  false for what is in plain sight anyway, and only has to be read out
+   */
+  announce(text, seen = true) {
     this.#status.textContent = text;
     this.#status.classList.remove("past");
+    this.#status.classList.toggle("unseen", !seen);
     clearTimeout(this.#passing);
     this.#passing = setTimeout(() => this.#status.classList.add("past"), ANNOUNCED);
   }
@@ -150,6 +154,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       ...(rest > 0 ? [element("li", {}, `and ${count(rest, "more")}`)] : []),
     );
     this.#error.hidden = false;
+    this.#status.textContent = "";
   }
 
   dismiss() {

@@ -125,15 +125,16 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .status:empty { padding: 0; border: 0; box-shadow: none; }
 .status.past { opacity: 0; pointer-events: none; }
 /* Progress says the same, to the eye. */
-layer-progress:not([hidden]) + .status { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+layer-progress:not([hidden]) + .status, .status.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 .bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); }
 .contents, .side > *, layer-result { border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
 .side > *, layer-result { display: block; padding: 0.875rem 1rem; }
 .side { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
 @container workbench (min-width: 56rem) {
-  .bench { grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); }
-  .contents { align-self: start; }
-  layer-result { grid-column: 1 / -1; }
+  .bench { grid-template: "contents side" auto "result side" 1fr / minmax(0, 1.5fr) minmax(20rem, 1fr); }
+  .contents { grid-area: contents; }
+  .side { grid-area: side; }
+  layer-result { grid-area: result; align-self: start; }
 }
 
 /* Ways in */
@@ -179,6 +180,7 @@ layer-drop-zone[dragging] .drop-target { display: flex; }
 .error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); overflow-wrap: anywhere; }
 .error-box > .icon { margin-block-start: 0.3em; color: var(--_error); }
 .error-box > button { margin-block: -0.25rem; }
+.error-box > div { max-block-size: 40vh; overflow: auto; }
 .error-box ul { font-size: 0.8125rem; }
 layer-progress { display: block; padding: 0.625rem 0.875rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_raised); }
 layer-progress .line { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; font-variant-numeric: tabular-nums; }
@@ -194,9 +196,11 @@ layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: n
 layer-sources { display: block; padding: 0 1rem 0.5rem; }
 layer-sources li { display: flex; flex-wrap: wrap; gap: 0 0.5rem; align-items: center; padding-block: 0.125rem; font-size: 0.875rem; }
 layer-sources .name { min-inline-size: 0; overflow-wrap: anywhere; }
-layer-sources .icon { color: var(--_ok); }
-layer-sources .refused .icon, layer-sources .refused .hint { color: var(--_error); }
-layer-tree { display: block; position: relative; flex: 1 1 auto; block-size: clamp(14rem, 55vh, 34rem); min-block-size: 14rem; overflow: auto; border-block: 1px solid var(--_border); overscroll-behavior: contain; }
+layer-sources .icon-ok, .fine .icon { color: var(--_ok); }
+layer-sources .icon-note { color: var(--_note); }
+layer-sources .icon-warning { color: var(--_warning); }
+layer-sources .icon-error, layer-sources .refused .hint { color: var(--_error); }
+layer-tree { display: block; position: relative; flex: 1 1 auto; block-size: clamp(14rem, 45vh, 34rem); min-block-size: 14rem; overflow: auto; border-block: 1px solid var(--_border); overscroll-behavior: contain; }
 layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict; }
 .row {
   position: absolute;
@@ -227,7 +231,7 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
 .error.badge, h3.error { color: var(--_error); }
 .warning.badge, h3.warning { color: var(--_warning); }
 .note.badge, h3.note { color: var(--_note); }
-layer-details { display: flex; gap: 1rem; align-items: start; justify-content: space-between; min-block-size: 4.75rem; padding: 0.625rem 1rem; font-size: 0.875rem; }
+layer-details { display: flex; gap: 1rem; align-items: start; justify-content: space-between; min-block-size: 4.25rem; padding: 0.625rem 1rem; font-size: 0.875rem; }
 layer-details > div { min-inline-size: 0; }
 layer-details .path { overflow-wrap: anywhere; font-weight: 600; }
 layer-details .reason { overflow-wrap: anywhere; }
@@ -242,8 +246,8 @@ layer-findings li.note { border-color: var(--_note); }
 layer-findings summary { font-weight: 550; }
 layer-findings details p { margin-block-start: 0.25rem; }
 .fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-start: 0.5rem; }
+.fixes button { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .fine { display: flex; gap: 0.5rem; align-items: center; font-size: 0.875rem; }
-.fine .icon { color: var(--_ok); }
 
 /* Settings */
 layer-settings { font-size: 0.875rem; }
@@ -302,6 +306,7 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
   .row[aria-selected="true"], .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
   button.primary { border-width: 2px; }
+  .icon { color: CanvasText; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }
