@@ -26,3 +26,6 @@ pub mod tables;
 pub mod tree;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+#[cfg(target_arch = "wasm32")]
+pub use wasm::Session;

@@ -182,7 +182,10 @@ fn check_record(source: &Source, dist_info: &str, record: &str) -> Result<Vec<No
                 format!("{} has {found} bytes; its RECORD says {size}", quoted(&path)),
             ));
         }
-        listed.insert(path);
+        // A file that is listed without a hash is as good as not listed: the format asks for one.
+        if fields.get(1).is_some_and(|hash| !hash.trim().is_empty()) {
+            listed.insert(path);
+        }
     }
     Ok(source
         .entries
@@ -192,7 +195,7 @@ fn check_record(source: &Source, dist_info: &str, record: &str) -> Result<Vec<No
             Note::new(
                 codes::WHEEL_UNRECORDED,
                 &entry.path,
-                format!("{} is not in the wheel's RECORD", quoted(&entry.path)),
+                format!("{} is not in the wheel's RECORD, or without a hash", quoted(&entry.path)),
             )
         })
         .collect())

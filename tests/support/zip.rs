@@ -2,6 +2,10 @@
 //!
 //! Independent of the code under test on purpose: it knows the format by itself (APPNOTE.TXT), and lies when told to.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
 /// One entry of a zip.
 #[derive(Clone, Default)]
 pub struct ZipEntry {
@@ -84,7 +88,10 @@ pub fn wheel(file_name: &str, mut entries: Vec<ZipEntry>) -> Vec<u8> {
     let record: String = entries
         .iter()
         .filter(|entry| !entry.name.ends_with(b"/"))
-        .map(|entry| format!("{},,{}\n", String::from_utf8_lossy(&entry.name), entry.data.len()))
+        .map(|entry| {
+            let hash = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&entry.data));
+            format!("{},sha256={hash},{}\n", String::from_utf8_lossy(&entry.name), entry.data.len())
+        })
         .collect();
     add(&mut entries, "RECORD", format!("{record}{folder}/RECORD,,\n"));
     zip(&entries)

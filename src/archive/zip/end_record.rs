@@ -111,6 +111,9 @@ fn read_record(window: &mut Window, record: &[u8], at: u64, notes: &mut Vec<Note
     let Some(shift) = directory.checked_sub(offset) else {
         return Err(mismatch("its directory is not where the end record says"));
     };
+    if end.count == 0 && directory > 0 {
+        return Err(mismatch("its directory is empty, though data stand before it"));
+    }
     if shift > 0 {
         notes.push(Note::new(codes::PREFIX_DATA, "", format!("{shift} bytes stand before the archive")));
     }

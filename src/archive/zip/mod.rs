@@ -19,7 +19,7 @@ use crate::content::{Content, Member};
 use crate::error::{Note, Refusal};
 use crate::path::{self, Origin, quoted};
 use crate::tables::codes;
-use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE};
+use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE, UNZIPPED_LIMIT};
 
 /// How strictly a zip is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,10 @@ fn gather(
         add_file(&mut files, entry, &mut notes)?;
     }
     check_conflicts(&files, &folders)?;
+    if total >= UNZIPPED_LIMIT {
+        let message = format!("it has {total} bytes unpacked, more than the {UNZIPPED_LIMIT} that a layer may hold");
+        notes.push(Note::new(codes::LAMBDA_SIZE, "", message));
+    }
     Ok(Listing { entries: files.into_values().collect(), notes })
 }
 

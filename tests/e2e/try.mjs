@@ -1,0 +1,13 @@
+import { serveSite } from "./support/site.js";
+import { startBrowser } from "./support/browser.js";
+import { drag } from "./support/drop.js";
+const site = await serveSite(); const b = await startBrowser();
+const p = await b.newPage(); p.on('console', m=>console.log('console', m.text())); 
+await p.goto(site.url);
+await p.locator('layer-drop').evaluate(el=>el.ready);
+await p.evaluate(()=>{ for (const t of ['dragenter','dragleave','dragend','drop']) window.addEventListener(t, e=>console.log(t, e.composedPath()[0].outerHTML?.slice(0,60), JSON.stringify(e.dataTransfer.types), [...document.querySelector('layer-drop').shadowRoot.querySelectorAll('layer-drop-zone')][0].hasAttribute('dragging'))) });
+console.log('--cancel');
+await drag(p, ['/tmp/w/requests-2.32.3-py3-none-any.whl'], {end:'dragCancel', hovering: async()=>{ await p.waitForTimeout(500)}});
+await p.waitForTimeout(500);
+console.log(await p.locator('layer-drop-zone').evaluate(z=>z.hasAttribute('dragging')));
+await b.close(); await site.close();

@@ -1,0 +1,159 @@
+/**
+ * The ways in: files and folders dropped from outside, the two pickers, paste. Each brings the same plan for the same things.
+ */
+
+import assert from "node:assert/strict";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { before, describe, it } from "node:test";
+import { TOOLS, output } from "./support/run.js";
+import { stage } from "./support/stage.js";
+import { REQUESTS, wheels } from "./support/wheels.js";
+
+describe("the ways in", { timeout: 120_000 }, () => {
+  const on = stage();
+  /** @type {string[]} */
+  let files = [];
+  /** The paths under /opt that the wheels give, by whatever way they come. @type {string[]} */
+  let expected = [];
+  /** Folders on disk, by what is in them. */
+  const folders = { wheels: "", target: "", venv: "" };
+
+  before(async () => {
+    files = await wheels(REQUESTS);
+    folders.wheels = join(on.folder, "wheels");
+    folders.target = join(on.folder, "target");
+    folders.venv = join(on.folder, "venv");
+    await mkdir(folders.wheels);
+    for (const file of files) await cp(file, join(folders.wheels, basename(file)));
+    const pip = ["install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-compile"];
+    await output(`${TOOLS}pip`, [...pip, "--target", folders.target, ...files]);
+    // What a real environment looks like on disk, links and scripts included.
+    await output(`${TOOLS}python`, ["-m", "venv", "--without-pip", folders.venv]);
+    await output(`${TOOLS}pip`, ["--python", join(folders.venv, "bin/python"), ...pip, ...files]);
+    const page = await on.open();
+    await page.add(files.map((file) => ({ file })));
+    expected = await page.paths();
+    await on.closePages();
+    assert.ok(expected.includes("python/requests/sessions.py") && expected.includes("python/idna-3.10.dist-info/METADATA"));
+  });
+
+  /** pip's own notes, and the start scripts that it writes for the machine at hand: no wheel holds them. */
+  const installed = /\.dist-info\/(INSTALLER|REQUESTED|direct_url\.json)$|^python\/bin\//;
+
+  it("a drop of files", async () => {
+    const page = await on.open();
+    await page.drop(files);
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("a drop of a folder of wheels", async () => {
+    const page = await on.open();
+    await page.drop([folders.wheels]);
+    const plan = await page.plan();
+    assert.deepEqual(plan.recognised.map((/** @type {any} */ { kind }) => kind), REQUESTS.map(() => "wheel"));
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("a drop of wheels several folders deep, beside a file", async () => {
+    const deep = join(on.folder, "deep/down/below");
+    await mkdir(dirname(deep), { recursive: true });
+    await cp(folders.wheels, deep, { recursive: true });
+    await writeFile(join(on.folder, "deep/handler_tools.py"), "ANSWER = 42\n");
+    const page = await on.open();
+    await page.drop([join(on.folder, "deep")]);
+    const paths = await page.paths();
+    assert.deepEqual(paths.filter((path) => !path.endsWith("handler_tools.py")), expected);
+    assert.deepEqual(paths.filter((path) => path.endsWith("handler_tools.py")), ["python/handler_tools.py"]);
+  });
+
+  it("a drop of what 'pip install --target' made", async () => {
+    const page = await on.open();
+    await page.drop([folders.target]);
+    const plan = await page.plan();
+    assert.deepEqual(plan.recognised.map((/** @type {any} */ { kind }) => kind), ["site-packages"]);
+    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+  });
+
+  it("a drop of a whole virtual environment, of which only the packages are taken", async () => {
+    const page = await on.open();
+    await page.drop([folders.venv]);
+    const plan = await page.plan();
+    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+    const left = plan.excluded.map((/** @type {any} */ { path }) => path);
+    assert.ok(left.some((/** @type {string} */ path) => path.endsWith("pyvenv.cfg")), "what stays behind is listed");
+  });
+
+  it("a drop of that environment's site-packages alone", async () => {
+    const page = await on.open();
+    await page.drop([join(folders.venv, "lib/python3.11/site-packages")]);
+    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+  });
+
+  it("a drop of a package folder, with hidden files, empty folders and links", async () => {
+    const tools = join(on.folder, "tools");
+    await mkdir(join(tools, "nothing"), { recursive: true });
+    await writeFile(join(tools, "__init__.py"), "");
+    await writeFile(join(tools, ".hidden.json"), "{}");
+    await symlink("__init__.py", join(tools, "link.py"));
+    const page = await on.open();
+    await page.drop([tools]);
+    // Browsers hide links from a page; no folder is in a layer for its own sake.
+    assert.deepEqual(await page.paths(), ["python/tools/.hidden.json", "python/tools/__init__.py"]);
+  });
+
+  it("a folder of more files than the browser lists in one go", async () => {
+    const many = join(on.folder, "many");
+    await mkdir(many);
+    await Promise.all(Array.from({ length: 350 }, (_, index) => writeFile(join(many, `module_${index}.py`), `N = ${index}\n`)));
+    await writeFile(join(many, "__init__.py"), "");
+    const page = await on.open();
+    await page.drop([many]);
+    assert.equal((await page.paths()).length, 351);
+  });
+
+  it("the file picker", async () => {
+    const page = await on.open();
+    await page.pick("files", files);
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("the file picker with the same files again, after starting over", async () => {
+    const page = await on.open();
+    await page.pick("files", files);
+    await page.hearing("layerdrop-change", () => page.part("start-over").click());
+    assert.deepEqual(await page.paths(), []);
+    await page.pick("files", files);
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("the folder picker", async () => {
+    const page = await on.open();
+    await page.pick("folder", folders.target);
+    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+  });
+
+  it("a paste of copied files", async () => {
+    const page = await on.open();
+    const input = await page.page.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
+    await /** @type {import("playwright-core").ElementHandle<HTMLInputElement>} */ (input).setInputFiles(files);
+    await page.hearing("layerdrop-change", () =>
+      input.evaluate((input) => {
+        const clipboardData = new DataTransfer();
+        for (const file of /** @type {any} */ (input).files) clipboardData.items.add(file);
+        document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }),
+    );
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("says while a drag is over it that it may be dropped, and no longer when it has left or dropped", async () => {
+    const page = await on.open();
+    const target = page.part("drop-target");
+    const { drag } = await import("./support/drop.js");
+    await drag(page.page, files, { end: "dragCancel", hovering: () => target.waitFor({ state: "visible" }) });
+    await target.waitFor({ state: "hidden" });
+    await page.drop(files, { hovering: () => target.waitFor({ state: "visible" }) });
+    await target.waitFor({ state: "hidden" });
+  });
+});

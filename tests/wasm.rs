@@ -1,0 +1,189 @@
+//! The same cases in a browser, and the boundary: what the worker's session takes, gives and throws.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails, panics")]
+
+mod support;
+
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use layerdrop::Session;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::Blob;
+
+// Blobs can be read synchronously only in a worker, which is where the session lives.
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+fn every_case_comes_out_as_it_says() {
+    for (file, text) in support::FILES {
+        for case in support::cases(text) {
+            let (found, same) = support::run(&case);
+            assert!(same, "{file}: what was found is\n{found}");
+        }
+    }
+}
+
+fn blob(bytes: &[u8]) -> Blob {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).unwrap()
+}
+
+fn file(path: &str, blob: &JsValue) -> JsValue {
+    let file = Object::new();
+    Reflect::set(&file, &"path".into(), &path.into()).unwrap();
+    Reflect::set(&file, &"blob".into(), blob).unwrap();
+    file.into()
+}
+
+fn get(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| Reflect::get(&value, &key.into()).unwrap())
+}
+
+fn text(value: &JsValue, path: &str) -> String {
+    get(value, path).as_string().unwrap_or_else(|| panic!("{path} is no text"))
+}
+
+fn parse(json: &str) -> JsValue {
+    js_sys::JSON::parse(json).unwrap()
+}
+
+fn wheel() -> Vec<u8> {
+    let entry = support::zip::ZipEntry { name: b"demo.py".to_vec(), data: b"x = 1\n".to_vec(), ..Default::default() };
+    support::zip::wheel("demo-1.0-py3-none-any.whl", vec![entry])
+}
+
+fn session_with_a_wheel() -> Session {
+    let mut session = Session::new();
+    let files = Array::of1(&file("demo-1.0-py3-none-any.whl", &blob(&wheel())));
+    session.add(files, JsValue::NULL).unwrap();
+    session
+}
+
+#[wasm_bindgen_test]
+fn a_wheel_goes_all_the_way() {
+    let mut session = session_with_a_wheel();
+    session
+        .set_settings(parse(r#"{"runtimes":["python3.12"],"architectures":["x86_64"],"layerName":"demo"}"#))
+        .unwrap();
+    let plan = session.plan().unwrap();
+    let entries: Array = get(&plan, "entries").unchecked_into();
+    let paths: Vec<String> = entries.iter().map(|entry| text(&entry, "path")).collect();
+    assert_eq!(
+        paths,
+        [
+            "python/demo-1.0.dist-info/METADATA",
+            "python/demo-1.0.dist-info/RECORD",
+            "python/demo-1.0.dist-info/WHEEL",
+            "python/demo.py"
+        ]
+    );
+    assert_eq!(text(&entries.get(3), "source"), "demo-1.0-py3-none-any.whl");
+    assert_eq!(get(&entries.get(3), "mode"), JsValue::from(0o644));
+    assert_eq!(text(&get(&plan, "recognised.0"), "kind"), "wheel");
+    assert!(get(&plan, "recognised.0.refused").is_undefined());
+    assert_eq!(get(&plan, "sizes.unzippedLimit"), JsValue::from(262_144_000));
+
+    let layer = session.build(JsValue::NULL).unwrap();
+    let zip: Blob = get(&layer, "blob").unchecked_into();
+    assert_eq!(get(&layer, "size").as_f64(), Some(zip.size()));
+    assert_eq!(text(&layer, "codeSha256").len(), 44);
+    assert_eq!(text(&layer, "fileName"), "demo.zip");
+    assert!(text(&layer, "commands.publish.sh").starts_with("aws lambda publish-layer-version"));
+    assert_eq!(get(&layer, "commands.publish.files.length"), JsValue::from(0));
+    assert!(get(&layer, "snippets").is_object());
+}
+
+#[wasm_bindgen_test]
+fn settings_merge_and_read_back_whole() {
+    let mut session = Session::new();
+    session.set_settings(parse(r#"{"layerName":"one","runtimes":["python3.12"]}"#)).unwrap();
+    session.set_settings(parse(r#"{"description":"two"}"#)).unwrap();
+    let settings = session.settings().unwrap();
+    assert_eq!(text(&settings, "layerName"), "one");
+    assert_eq!(text(&settings, "description"), "two");
+    assert_eq!(text(&settings, "runtimes.0"), "python3.12");
+    assert_eq!(text(&settings, "layout"), "flat");
+    for field in ["architectures", "licenseInfo", "s3Bucket", "s3Key", "region", "profile"] {
+        assert!(!get(&settings, field).is_undefined(), "{field} is missing");
+    }
+}
+
+#[wasm_bindgen_test]
+fn operations_change_the_plan_and_can_be_undone() {
+    let mut session = session_with_a_wheel();
+    let overview = session.apply(parse(r#"{"op":"exclude","path":"python/demo.py"}"#)).unwrap();
+    assert_eq!(get(&overview, "entryCount"), JsValue::from(3));
+    assert_eq!(text(&overview, "undo"), "exclude python/demo.py");
+    assert!(get(&overview, "redo").is_null());
+    let overview = session.undo().unwrap();
+    assert_eq!(get(&overview, "entryCount"), JsValue::from(4));
+    let rows: Array = session.rows(0, 10).unwrap().unchecked_into();
+    assert_eq!(text(&rows.get(0), "name"), "python");
+    assert_eq!(get(&rows.get(0), "files"), JsValue::from(4));
+}
+
+#[wasm_bindgen_test]
+fn errors_have_stable_names_and_say_what_was_found() {
+    let mut session = session_with_a_wheel();
+    let thrown = [
+        (session.apply(parse(r#"{"op":"exclude","path":"nowhere"}"#)), "UnknownPathError", "nowhere"),
+        (session.apply(parse(r#"{"op":"exclude"}"#)), "InvalidOperationError", "either a path or a source"),
+        (session.apply(parse(r#"{"op":"fix","id":"none"}"#)), "InvalidOperationError", "none"),
+        (session.apply(parse(r#"{"op":"move","path":"python","to":"../x"}"#)), "InvalidOperationError", ".."),
+        (session.apply(parse(r#"{"op":"paint"}"#)), "InvalidArgumentError", "operation"),
+        (session.set_settings(parse(r#"{"runtimes":"python3.12"}"#)), "InvalidArgumentError", "settings"),
+        (session.add(Array::of1(&file("a", &JsValue::NULL)), JsValue::NULL), "InvalidFileError", "Blob"),
+        (Session::new().build(JsValue::NULL), "EmptyLayerError", "no file"),
+    ];
+    for (result, name, part) in thrown {
+        let error = result.expect_err(name);
+        assert_eq!(text(&error, "name"), name);
+        assert!(text(&error, "message").contains(part), "{} does not say {part}", text(&error, "message"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_blob_of_another_size_than_recorded_stops_the_build() {
+    let mut session = Session::new();
+    let record = |size: f64| {
+        let file = file("module.py", &blob(b"x = 1\n"));
+        Reflect::set(&file, &"size".into(), &size.into()).unwrap();
+        file
+    };
+    session.add(Array::of1(&record(9.0)), JsValue::NULL).unwrap();
+    let error = session.build(JsValue::NULL).expect_err("the size differs");
+    assert_eq!(text(&error, "name"), "SourceChangedError");
+    assert!(text(&error, "message").contains("module.py"));
+    session.add(Array::of1(&record(6.0)), JsValue::NULL).unwrap();
+    session.build(JsValue::NULL).expect("the file was added again");
+}
+
+#[wasm_bindgen_test]
+fn progress_comes_with_counts() {
+    let mut session = session_with_a_wheel();
+    let calls = Array::new();
+    let hear = Function::new_with_args("calls, progress", "calls.push(progress)").bind1(&JsValue::NULL, &calls);
+    session.build(hear.into()).unwrap();
+    let last = calls.get(calls.length() - 1);
+    assert!(calls.length() > 1);
+    assert_eq!(text(&last, "phase"), "packing");
+    assert_eq!(get(&last, "done"), get(&last, "total"));
+}
+
+#[wasm_bindgen_test]
+fn names_from_files_are_plain_text() {
+    let mut session = Session::new();
+    let files = Array::of1(&file("<img src=x onerror=alert(1)>.py", &blob(b"")));
+    session.add(files, JsValue::NULL).unwrap();
+    let plan = session.plan().unwrap();
+    assert_eq!(text(&get(&plan, "entries.0"), "path"), "python/<img src=x onerror=alert(1)>.py");
+}
+
+#[wasm_bindgen_test]
+fn the_catalogue_holds_every_runtime_newest_first() {
+    let catalogue = Session::new().catalogue().unwrap();
+    let runtimes: Array = get(&catalogue, "runtimes").unchecked_into();
+    assert_eq!(runtimes.length() as usize, layerdrop::tables::runtimes::RUNTIMES.len());
+    assert!(text(&runtimes.get(0), "id").starts_with("nodejs2"));
+}
