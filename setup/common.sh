@@ -47,6 +47,13 @@ apt_get() {
   quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-remove --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }
 
+# Unoptimised: these tools run for a second, and optimising them takes minutes.
+cargo_install() {
+  local install=(cargo install "$@" --root .tools/wasm)
+  say "building $1 $3 (a minute or two, once)"
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 quietly "${install[@]}" || fail "$1 $3 can't be built: run '${install[*]}' and see what it says"
+}
+
 rust_minimum=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 
 version_of() { "$1" --version 2>/dev/null | cut -d' ' -f2; }
