@@ -6,12 +6,16 @@ import assert from "node:assert/strict";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { before, describe, it } from "node:test";
+import { dragIn, drop } from "./support/drop.js";
 import { TOOLS, output } from "./support/run.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
+/** A page on which the element is only a part. */
+const PART = `<!doctype html><script type="module" src="layer-drop.js"></script><p id="elsewhere">Elsewhere</p><layer-drop></layer-drop>`;
+
 describe("the ways in", { timeout: 120_000 }, () => {
-  const on = stage();
+  const on = stage({ pages: { "part.html": PART } });
   /** @type {string[]} */
   let files = [];
   /** The paths under /opt that the wheels give, by whatever way they come. @type {string[]} */
@@ -55,16 +59,14 @@ describe("the ways in", { timeout: 120_000 }, () => {
     assert.deepEqual(await page.paths(), expected);
   });
 
-  it("a drop of wheels several folders deep, beside a file", async () => {
+  it("a drop of wheels several folders deep, a loose module among them", async () => {
     const deep = join(on.folder, "deep/down/below");
     await mkdir(dirname(deep), { recursive: true });
     await cp(folders.wheels, deep, { recursive: true });
-    await writeFile(join(on.folder, "deep/handler_tools.py"), "ANSWER = 42\n");
+    await writeFile(join(deep, "handler_tools.py"), "ANSWER = 42\n");
     const page = await on.open();
     await page.drop([join(on.folder, "deep")]);
-    const paths = await page.paths();
-    assert.deepEqual(paths.filter((path) => !path.endsWith("handler_tools.py")), expected);
-    assert.deepEqual(paths.filter((path) => path.endsWith("handler_tools.py")), ["python/handler_tools.py"]);
+    assert.deepEqual(await page.paths(), [...expected, "python/handler_tools.py"].sort());
   });
 
   it("a drop of what 'pip install --target' made", async () => {
@@ -147,13 +149,33 @@ describe("the ways in", { timeout: 120_000 }, () => {
     assert.deepEqual(await page.paths(), expected);
   });
 
-  it("says while a drag is over it that it may be dropped, and no longer when it has left or dropped", async () => {
-    const page = await on.open();
+  it("says that files may be dropped while they are held over it, and no longer when they have left or were dropped", async () => {
+    const page = await on.open({ url: "part.html" });
     const target = page.part("drop-target");
-    const { drag } = await import("./support/drop.js");
-    await drag(page.page, files, { end: "dragCancel", hovering: () => target.waitFor({ state: "visible" }) });
+    const held = await dragIn(page.page, files);
+    await held.over("layer-drop");
+    await target.waitFor({ state: "visible" });
+    await held.over("#elsewhere");
     await target.waitFor({ state: "hidden" });
-    await page.drop(files, { hovering: () => target.waitFor({ state: "visible" }) });
+    await held.over("layer-drop");
+    await target.waitFor({ state: "visible" });
+    await page.hearing("layerdrop-change", () => held.drop());
     await target.waitFor({ state: "hidden" });
+    assert.deepEqual(await page.paths(), expected);
+  });
+
+  it("a drop anywhere in the window, where the element is the whole page, and only on the element elsewhere", async () => {
+    const whole = await on.open();
+    await whole.drop(files, "h1");
+    assert.deepEqual(await whole.paths(), expected);
+
+    const part = await on.open({ url: "part.html" });
+    const prevented = part.page.evaluate(
+      () => new Promise((resolve) => addEventListener("drop", (event) => (resolve(event.defaultPrevented), event.preventDefault()), { once: true })),
+    );
+    await part.page.evaluate(() => addEventListener("dragover", (event) => event.preventDefault()));
+    await drop(part.page, files, "#elsewhere");
+    assert.equal(await prevented, false, "a drop beside the element is the page's own business");
+    assert.deepEqual(await part.paths(), []);
   });
 });

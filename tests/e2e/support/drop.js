@@ -4,24 +4,51 @@
  */
 
 /**
+ * Files held over the page: `const held = await dragIn(page, paths); await held.over("layer-drop"); await held.drop()`.
  * @param {import("playwright-core").Page} page
  * @param {string[]} paths
- * @param {object} [options]
- * @param {string} [options.onto]  where the drop lands, a selector
- * @param {() => Promise<void>} [options.hovering]  looks at the page while the drag is over it
- * @param {"drop" | "dragCancel"} [options.end]
  */
-export async function drag(page, paths, { onto = "layer-drop", hovering, end = "drop" } = {}) {
+export async function dragIn(page, paths) {
   const session = await page.context().newCDPSession(page);
-  const box = await page.locator(onto).first().boundingBox();
-  if (!box) throw new Error(`${onto} has no place on the page to drop on`);
-  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  // Of an element that is longer than the window, the part in sight.
-  const x = (Math.max(box.x, 0) + Math.min(box.x + box.width, width)) / 2;
-  const y = (Math.max(box.y, 0) + Math.min(box.y + box.height, height)) / 2;
   const data = { items: [], files: paths, dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver"]) await session.send("Input.dispatchDragEvent", /** @type {any} */ ({ type, x, y, data }));
-  await hovering?.();
-  await session.send("Input.dispatchDragEvent", { type: end, x, y, data });
-  await session.detach();
+  let at = { x: 0, y: 0 };
+  const send = (/** @type {"dragEnter" | "dragOver" | "drop"} */ type) => session.send("Input.dispatchDragEvent", { type, ...at, data });
+  await send("dragEnter");
+  return {
+    /** @param {string} selector */
+    async over(selector) {
+      at = await middle(page, selector);
+      await send("dragOver");
+    },
+    async drop() {
+      await send("drop");
+      await session.detach();
+    },
+  };
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string[]} paths
+ * @param {string} onto  where the drop lands
+ */
+export async function drop(page, paths, onto) {
+  const held = await dragIn(page, paths);
+  await held.over(onto);
+  await held.drop();
+}
+
+/**
+ * The middle of an element; of one that is longer than the window, the middle of the part in sight.
+ * @param {import("playwright-core").Page} page
+ * @param {string} selector
+ */
+async function middle(page, selector) {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} has no place on the page to drop on`);
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  return {
+    x: (Math.max(box.x, 0) + Math.min(box.x + box.width, width)) / 2,
+    y: (Math.max(box.y, 0) + Math.min(box.y + box.height, height)) / 2,
+  };
 }

@@ -3,7 +3,7 @@
  */
 
 import { basename, join } from "node:path";
-import { drag } from "./drop.js";
+import { drop } from "./drop.js";
 
 /** @typedef {{ path?: string, file?: string, text?: string, mode?: number }} Given  a file on disk, or a text; `path` as dropped */
 
@@ -60,10 +60,10 @@ export class LayerPage {
   /**
    * Drops files and folders from outside, and waits until the layer has changed.
    * @param {string[]} paths
-   * @param {Parameters<typeof drag>[2]} [options]
+   * @param {string} [onto]  a selector
    */
-  drop(paths, options) {
-    return this.hearing("layerdrop-change", () => drag(this.page, paths, { onto: this.selector, ...options }));
+  drop(paths, onto = this.selector) {
+    return this.hearing("layerdrop-change", () => drop(this.page, paths, onto));
   }
 
   /**
