@@ -253,7 +253,7 @@ fn check_schemes(source: &Source, dist_info: &str) -> Result<(), Refusal> {
 fn mend_scripts(source: &Source, dist_info: &str) -> Result<BTreeMap<usize, Content>, Refusal> {
     let mut mended = BTreeMap::new();
     for (index, entry) in source.entries.iter().enumerate() {
-        if !data_path(&entry.path, dist_info).is_some_and(|(scheme, _)| scheme == "scripts") {
+        if data_path(&entry.path, dist_info).is_none_or(|(scheme, _)| scheme != "scripts") {
             continue;
         }
         let head = entry.content.head(LONGEST_SHEBANG).map_err(|_| {

@@ -1,0 +1,74 @@
+//! The facts that the page shows, from the tables.
+
+use serde::Serialize;
+
+use crate::tables::layouts::Layout;
+use crate::tables::limits::FIELDS;
+use crate::tables::runtimes::{Architecture, RUNTIMES, Support};
+
+#[derive(Serialize)]
+struct RuntimeRow {
+    id: &'static str,
+    family: &'static str,
+    label: String,
+    status: &'static str,
+    architectures: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct LayoutRow {
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FieldRow {
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    max_length: usize,
+}
+
+/// The facts that the page shows.
+#[derive(Serialize)]
+pub struct Catalogue {
+    version: &'static str,
+    runtimes: Vec<RuntimeRow>,
+    architectures: Vec<&'static str>,
+    layouts: Vec<LayoutRow>,
+    fields: Vec<FieldRow>,
+}
+
+/// The facts, from the tables. Runtimes stand by language, the newest first.
+pub fn catalogue() -> Catalogue {
+    let mut runtimes: Vec<_> = RUNTIMES.iter().collect();
+    runtimes.sort_by(|a, b| a.language.cmp(&b.language).then(b.numbers().cmp(&a.numbers())).then(b.id.cmp(a.id)));
+    Catalogue {
+        version: env!("CARGO_PKG_VERSION"),
+        runtimes: runtimes
+            .into_iter()
+            .map(|runtime| RuntimeRow {
+                id: runtime.id,
+                family: runtime.language.label(),
+                label: format!("{} {}", runtime.language.label(), runtime.version).trim().to_owned(),
+                status: match runtime.support {
+                    Support::Current { .. } => "current",
+                    Support::Deprecated { .. } => "deprecated",
+                    Support::Unconfirmed => "unconfirmed",
+                },
+                architectures: runtime.architectures.iter().map(|architecture| architecture.id()).collect(),
+            })
+            .collect(),
+        architectures: Architecture::ALL.iter().map(|architecture| architecture.id()).collect(),
+        layouts: Layout::ALL
+            .iter()
+            .map(|layout| LayoutRow { id: layout.id(), label: layout.label(), help: layout.help() })
+            .collect(),
+        fields: FIELDS
+            .iter()
+            .map(|field| FieldRow { id: field.id, label: field.label, help: field.help, max_length: field.max_length })
+            .collect(),
+    }
+}

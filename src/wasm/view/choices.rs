@@ -1,0 +1,111 @@
+//! Settings and operations as scripts read and write them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::choices::{self, Scope};
+use crate::error::Error;
+
+/// The settings; all of them are always there.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings<'a> {
+    runtimes: &'a [String],
+    architectures: &'a [String],
+    layer_name: &'a str,
+    description: &'a str,
+    license_info: &'a str,
+    s3_bucket: &'a str,
+    s3_key: &'a str,
+    region: &'a str,
+    profile: &'a str,
+    layout: &'a str,
+}
+
+impl<'a> From<&'a choices::Settings> for Settings<'a> {
+    fn from(settings: &'a choices::Settings) -> Settings<'a> {
+        Settings {
+            runtimes: &settings.runtimes,
+            architectures: &settings.architectures,
+            layer_name: &settings.layer_name,
+            description: &settings.description,
+            license_info: &settings.license_info,
+            s3_bucket: &settings.s3_bucket,
+            s3_key: &settings.s3_key,
+            region: &settings.region,
+            profile: &settings.profile,
+            layout: &settings.layout,
+        }
+    }
+}
+
+/// Some of the settings.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartialSettings {
+    runtimes: Option<Vec<String>>,
+    architectures: Option<Vec<String>>,
+    layer_name: Option<String>,
+    description: Option<String>,
+    license_info: Option<String>,
+    s3_bucket: Option<String>,
+    s3_key: Option<String>,
+    region: Option<String>,
+    profile: Option<String>,
+    layout: Option<String>,
+}
+
+impl PartialSettings {
+    /// All settings: these where they are given, else the present ones.
+    pub fn over(self, now: &choices::Settings) -> choices::Settings {
+        let now = now.clone();
+        choices::Settings {
+            runtimes: self.runtimes.unwrap_or(now.runtimes),
+            architectures: self.architectures.unwrap_or(now.architectures),
+            layer_name: self.layer_name.unwrap_or(now.layer_name),
+            description: self.description.unwrap_or(now.description),
+            license_info: self.license_info.unwrap_or(now.license_info),
+            s3_bucket: self.s3_bucket.unwrap_or(now.s3_bucket),
+            s3_key: self.s3_key.unwrap_or(now.s3_key),
+            region: self.region.unwrap_or(now.region),
+            profile: self.profile.unwrap_or(now.profile),
+            layout: self.layout.unwrap_or(now.layout),
+        }
+    }
+}
+
+/// An operation as a script gives it.
+#[derive(Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum Operation {
+    Move { path: String, to: String },
+    Rename { path: String, name: String },
+    Exclude { path: Option<String>, source: Option<String> },
+    Include { path: Option<String>, source: Option<String> },
+    Chmod { path: String, mode: u32 },
+    Fix { id: String },
+}
+
+/// An operation on files, or a finding's fix.
+pub enum Step {
+    Operation(choices::Operation),
+    Fix(String),
+}
+
+impl Operation {
+    /// As the core has it.
+    pub fn into_core(self) -> Result<Step, Error> {
+        let scope = |path: Option<String>, source: Option<String>| match (path, source) {
+            (Some(path), None) => Ok(Scope::Path(path)),
+            (None, Some(source)) => Ok(Scope::Source(source)),
+            _ => Err(Error::InvalidOperation { found: "expected either a path or a source".into() }),
+        };
+        Ok(Step::Operation(match self {
+            Operation::Move { path, to } => choices::Operation::Move { path, to },
+            Operation::Rename { path, name } => choices::Operation::Rename { path, name },
+            Operation::Exclude { path, source } => choices::Operation::Exclude(scope(path, source)?),
+            Operation::Include { path, source } => choices::Operation::Include(scope(path, source)?),
+            Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
+            Operation::Fix { id } => return Ok(Step::Fix(id)),
+        }))
+    }
+}

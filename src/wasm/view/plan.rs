@@ -1,0 +1,152 @@
+//! The plan as a script sees it.
+
+use serde::Serialize;
+
+use crate::choices;
+use crate::place::Placement;
+use crate::plan::{self, Plan as CorePlan};
+
+#[derive(Serialize)]
+pub struct Fix<'a> {
+    id: &'a str,
+    label: &'a str,
+    kind: &'a str,
+}
+
+#[derive(Serialize)]
+pub struct Finding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    path: &'a str,
+    source: &'a str,
+    message: &'a str,
+    why: &'a str,
+    how: &'a str,
+    code: &'a str,
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    path: &'a str,
+    size: f64,
+    mode: u32,
+    source: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+pub struct Recognised<'a> {
+    source: &'a str,
+    kind: &'a str,
+    name: &'a str,
+    version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'a str>,
+    entries: usize,
+    size: f64,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sizes {
+    unzipped: f64,
+    unzipped_limit: f64,
+    zipped: f64,
+    zipped_is_exact: bool,
+    zipped_limit: f64,
+}
+
+/// The whole plan.
+#[derive(Serialize)]
+pub struct Plan<'a> {
+    entries: Vec<Entry<'a>>,
+    excluded: Vec<Entry<'a>>,
+    findings: Vec<Finding<'a>>,
+    recognised: Vec<Recognised<'a>>,
+    sizes: Sizes,
+}
+
+pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
+    plan.findings
+        .iter()
+        .map(|finding| Finding {
+            rule: finding.rule.id,
+            severity: finding.severity.id(),
+            path: &finding.path,
+            source: &finding.source,
+            message: &finding.message,
+            why: finding.rule.why,
+            how: finding.rule.how,
+            code: finding.code.map_or("", |code| code.id),
+            fixes: finding
+                .fixes
+                .iter()
+                .map(|fix| Fix { id: &fix.id, label: &fix.label, kind: fix.kind.id() })
+                .collect(),
+        })
+        .collect()
+}
+
+pub fn recognised(plan: &CorePlan) -> Vec<Recognised<'_>> {
+    plan.parts
+        .iter()
+        .map(|part| Recognised {
+            source: &part.source.name,
+            kind: part.kind.id(),
+            name: &part.name,
+            version: &part.version,
+            refused: part.refused.as_ref().map(|refusal| refusal.code.id),
+            entries: part.entries.len(),
+            size: part.size() as f64,
+            reason: &part.reason,
+        })
+        .collect()
+}
+
+pub fn sizes(plan: &CorePlan) -> Sizes {
+    let plan::Sizes { unzipped, unzipped_limit, zipped, zipped_is_exact, zipped_limit, .. } = plan.sizes;
+    Sizes {
+        unzipped: unzipped as f64,
+        unzipped_limit: unzipped_limit as f64,
+        zipped: zipped as f64,
+        zipped_is_exact,
+        zipped_limit: zipped_limit as f64,
+    }
+}
+
+fn entry<'a>(plan: &'a CorePlan, placement: &'a Placement) -> Entry<'a> {
+    Entry {
+        path: placement.path.as_str(),
+        size: plan.size_of(placement) as f64,
+        mode: placement.mode,
+        source: plan.parts.get(placement.part).map_or("", |part| part.source.name.as_str()),
+        reason: &placement.reason,
+    }
+}
+
+/// The plan as a script sees it. What has no place in the layer stands among the excluded, with its path in the source.
+pub fn plan(plan: &CorePlan) -> Plan<'_> {
+    let packed = plan.packed();
+    let mut excluded: Vec<Entry> =
+        plan.placements.iter().filter(|placement| placement.excluded).map(|placement| entry(plan, placement)).collect();
+    excluded.extend(plan.omitted.iter().filter_map(|omitted| {
+        let part = plan.parts.get(omitted.part)?;
+        let found = part.source.entries.get(omitted.entry)?;
+        Some(Entry {
+            path: &found.path,
+            size: found.content.size() as f64,
+            mode: choices::file_mode(found.mode.unwrap_or(0)),
+            source: &part.source.name,
+            reason: omitted.reason,
+        })
+    }));
+    Plan {
+        entries: packed.map(|placement| entry(plan, placement)).collect(),
+        excluded,
+        findings: findings(plan),
+        recognised: recognised(plan),
+        sizes: sizes(plan),
+    }
+}

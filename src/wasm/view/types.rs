@@ -1,0 +1,54 @@
+//! The shapes of the views for those who write JavaScript; `tsc` checks the page against them.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The shapes above for those who write JavaScript.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+export type Severity = "error" | "warning" | "note";
+export interface Settings {
+  runtimes: string[]; architectures: string[]; layerName: string; description: string; licenseInfo: string;
+  s3Bucket: string; s3Key: string; region: string; profile: string; layout: "flat" | "versioned";
+}
+/** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen. */
+export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; }
+export interface Fix { id: string; label: string; kind: "safe" | "suggested" | "manual"; }
+export interface Finding {
+  rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;
+  code: string; fixes: Fix[];
+}
+export interface Entry { path: string; size: number; mode: number; source: string; reason: string; }
+export interface Recognised {
+  source: string; kind: string; name: string; version: string; refused?: string; entries: number; size: number; reason: string;
+}
+/** Bytes. `zipped` is an estimate until the zip was built. */
+export interface Sizes {
+  unzipped: number; unzippedLimit: number; zipped: number; zippedIsExact: boolean; zippedLimit: number;
+}
+export interface Plan { entries: Entry[]; excluded: Entry[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; }
+export interface Overview {
+  findings: Finding[]; recognised: Recognised[]; sizes: Sizes; settings: Settings; entryCount: number; rowCount: number;
+  undo: string | null; redo: string | null;
+}
+export interface TreeRow {
+  index: number; path: string; name: string; level: number; setSize: number; posInSet: number; folder: boolean;
+  open: boolean; excluded: boolean; files: number; size: number; mode: number; source: string; reason: string;
+  worst: Severity | null;
+}
+export type Operation =
+  | { op: "move"; path: string; to: string } | { op: "rename"; path: string; name: string }
+  | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string }
+  | { op: "chmod"; path: string; mode: number } | { op: "fix"; id: string };
+export interface Command { sh: string; powershell: string; cmd: string; files: { name: string; text: string }[]; }
+export interface Layer {
+  blob: Blob; fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number;
+  entryCount: number; commands: { publish: Command }; snippets: Record<string, string>;
+}
+export interface Progress { phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; }
+export interface Catalogue {
+  version: string;
+  runtimes: { id: string; family: string; label: string; status: "current" | "deprecated" | "unconfirmed"; architectures: string[]; }[];
+  architectures: string[]; layouts: { id: string; label: string; help: string }[];
+  fields: { id: keyof Settings; label: string; help: string; maxLength: number }[];
+}
+"#;

@@ -1,0 +1,165 @@
+//! The zip's bytes: what AWS, and every reader, must find in them.
+
+#![allow(missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails, panics"
+)]
+
+mod support;
+
+use std::io::{Cursor, Read as _};
+use std::rc::Rc;
+
+use layerdrop::archive::zip::{Claim, read};
+use layerdrop::bytes::Bytes;
+use layerdrop::intake::dropped;
+use layerdrop::session::Session;
+
+/// Bytes that look random, the same each time.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    (0..length).map(|_| next() as u8).collect()
+}
+
+/// Text that deflates well, and differently in each place.
+fn prose(length: usize) -> Vec<u8> {
+    let words: Vec<u8> = (0..)
+        .flat_map(|number: u32| format!("word{} ", number.wrapping_mul(2_654_435_761) % 9_973).into_bytes())
+        .take(length)
+        .collect();
+    words
+}
+
+fn packed(files: Vec<(&str, Vec<u8>)>) -> (Vec<u8>, Session) {
+    let mut session = Session::new();
+    session.add(files.into_iter().map(|(path, bytes)| dropped(path, bytes)).collect(), |_, _| {});
+    let (zip, layer) = support::build(&mut session).unwrap();
+    assert_eq!(layer.packed.size, zip.len() as u64);
+    (zip, session)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes(bytes[at..at + 2].try_into().unwrap())
+}
+
+#[test]
+fn contents_come_back_whatever_their_size() {
+    let block = 1024 * 1024;
+    let files: Vec<(String, Vec<u8>)> = [0, 1, block - 1, block, block + 1, 3 * block + 17]
+        .into_iter()
+        .flat_map(|size| [(format!("code/prose{size}.py"), prose(size)), (format!("code/noise{size}.py"), noise(size))])
+        .collect();
+    let (zip, _) = packed(files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect());
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    assert_eq!(archive.len(), files.len());
+    for (path, bytes) in files {
+        let mut found = Vec::new();
+        let mut file = archive.by_name(&path.replace("code/", "python/")).unwrap();
+        file.read_to_end(&mut found).unwrap();
+        assert!(found == bytes, "{path} came back as other bytes");
+    }
+}
+
+#[test]
+fn what_deflate_does_not_help_is_stored() {
+    let (zip, _) = packed(vec![("code/noise.py", noise(100_000)), ("code/prose.py", prose(100_000))]);
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let method =
+        |archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, name: &str| archive.by_name(name).unwrap().compression();
+    assert_eq!(method(&mut archive, "python/noise.py"), zip::CompressionMethod::Stored);
+    assert_eq!(method(&mut archive, "python/prose.py"), zip::CompressionMethod::Deflated);
+}
+
+#[test]
+fn blocks_cost_next_to_nothing() {
+    let text = prose(5 * 1024 * 1024);
+    let (zip, _) = packed(vec![("code/prose.py", text.clone())]);
+    let mut whole = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
+    std::io::Write::write_all(&mut whole, &text).unwrap();
+    let whole = whole.finish().unwrap().len();
+    assert!(zip.len() < whole + whole / 100 + 1000, "in blocks {}, whole {whole}", zip.len());
+}
+
+#[test]
+fn headers_are_those_that_every_reader_takes() {
+    let wheel = support::zip::wheel(
+        "demo-1.0-py3-none-any.whl",
+        vec![support::zip::ZipEntry {
+            name: b"demo-1.0.data/scripts/run".to_vec(),
+            data: b"#!python\n".to_vec(),
+            mode: 0o100_600,
+            descriptor: true,
+            deflated: true,
+            ..Default::default()
+        }],
+    );
+    let (zip, _) = packed(vec![
+        ("demo-1.0-py3-none-any.whl", wheel),
+        ("code/caf\u{e9}.py", b"x".to_vec()),
+        ("code/plain.py", Vec::new()),
+    ]);
+    let end = zip.len() - 22;
+    assert_eq!(&zip[end..end + 4], b"PK\x05\x06", "the end record is the very end: no comment");
+    let (mut at, mut names) = (u32::from_le_bytes(zip[end + 16..end + 20].try_into().unwrap()) as usize, Vec::new());
+    while at < end {
+        assert_eq!(&zip[at..at + 4], b"PK\x01\x02");
+        let name = &zip[at + 46..at + 46 + usize::from(u16_at(&zip, at + 28))];
+        let text = std::str::from_utf8(name).unwrap();
+        let mode = u16_at(&zip, at + 40);
+        let made_by = u16_at(&zip, at + 4);
+        assert!([3 << 8 | 10, 3 << 8 | 20].contains(&made_by), "{text}: made on Unix, by version 1.0 or 2.0");
+        assert!(u16_at(&zip, at + 6) <= 20, "{text}: needs no zip64");
+        assert_eq!(u16_at(&zip, at + 8), if text.is_ascii() { 0 } else { 1 << 11 }, "{text}: flags");
+        assert_eq!((u16_at(&zip, at + 12), u16_at(&zip, at + 14)), (0, 33), "{text}: 1980-01-01 00:00");
+        assert_eq!((u16_at(&zip, at + 30), u16_at(&zip, at + 32)), (0, 0), "{text}: no extra field, no comment");
+        assert_eq!(u16_at(&zip, at + 38), 0, "{text}: no DOS attributes");
+        assert_eq!(mode, if text.starts_with("bin/") { 0o100_755 } else { 0o100_644 }, "{text}: mode");
+        names.push(text.to_owned());
+        at += 46 + name.len();
+    }
+    let mut sorted = names.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(names, sorted, "sorted by bytes, none twice");
+}
+
+/// The strictest reader that we have is our own: what it would refuse or note in others', it must not find in ours.
+#[test]
+fn our_own_reader_finds_nothing_odd() {
+    let (zip, _) =
+        packed(vec![("code/a.py", prose(2_000_000)), ("code/b.py", noise(70_000)), ("code/c.py", Vec::new())]);
+    let bytes: Bytes = Rc::new(zip);
+    let listing = read(&bytes, Claim::Wheel).unwrap_or_else(|refusal| panic!("{}", refusal.message));
+    assert!(listing.notes.is_empty(), "{}", listing.notes[0].message);
+    assert_eq!(listing.entries.len(), 3);
+}
+
+#[test]
+fn a_layer_packed_again_is_the_same_layer() {
+    let (zip, _) = packed(vec![("code/a.py", prose(2_000_000)), ("code/sub/b.py", noise(70_000))]);
+    let (again, _) = packed(vec![("layer.zip", zip.clone())]);
+    assert!(zip == again, "a layer's bytes change when it is packed again");
+}
+
+#[test]
+fn digests_are_of_the_bytes() {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+    let mut session = Session::new();
+    session.add(vec![dropped("one.py", b"x = 1\n".to_vec())], |_, _| {});
+    let (zip, layer) = support::build(&mut session).unwrap();
+    let digest = sha2::Sha256::digest(&zip);
+    assert_eq!(layer.packed.code_sha256(), base64::prelude::BASE64_STANDARD.encode(digest));
+    assert_eq!(layer.packed.code_sha256().len(), 44);
+    assert_eq!(layer.packed.unzipped, 6);
+}
