@@ -1,6 +1,7 @@
 /**
  * Turns what the browser gives for a drop, a paste or a pick into a flat list of files.
- * It knows no element, no worker and nothing about layers. One unreadable item never costs the others: it becomes a problem with its path.
+ * It knows no element, no worker and nothing about layers.
+ * One unreadable item never costs the others: it becomes a problem with its path.
  *
  * @typedef {{ path: string, blob: Blob, mtime: number }} FoundFile   path as dropped, `/`-separated
  * @typedef {{ path: string, message: string }} Problem
@@ -13,7 +14,7 @@
 const AT_ONCE = 32;
 
 /**
- * The files of a drop or a paste. Call it synchronously in the event's handler: afterwards the browser empties the list.
+ * The files of a drop or a paste. Call it synchronously in the event's handler: then the browser empties the list.
  * File system handles come first (fast, and sound where the older entries throw), then entries, then the plain files.
  * @param {DataTransfer} transfer
  * @param {WalkOptions} [options]
@@ -81,7 +82,11 @@ async function walkItem(item, options) {
   if (first && second) return second.problems.length < first.problems.length ? second : first;
   if (first ?? second) return /** @type {Found} */ (first ?? second);
   if (item.file) return { files: [found(item.file.name, item.file)], folders: 0, problems: [] };
-  return { files: [], folders: 0, problems: [{ path: "", message: "the browser gave neither a file nor a folder for an item of the drop" }] };
+  return {
+    files: [],
+    folders: 0,
+    problems: [{ path: "", message: "the browser gave neither a file nor a folder for an item of the drop" }],
+  };
 }
 
 /**

@@ -1,22 +1,27 @@
 /**
  * The page's side of the engine worker: calls, one after the other, in the order in which they are made.
  *
- * A worker that crashed, went silent or was cancelled is terminated, never reused. What the session was is kept here as a journal of the calls
- * that changed it; a fresh worker is started and the journal replayed before the next call. So a cancelled or crashed call leaves no trace.
+ * A worker that crashed, went silent or was cancelled is terminated, never reused. What the session was is kept here
+ * as a journal of the calls that changed it: a fresh worker is started and the journal replayed before the next call.
+ * So a cancelled or crashed call leaves no trace.
  */
 
 import { failure, startWorker } from "./start-worker.js";
 
 /** @typedef {wasm_bindgen.Progress} Progress */
 /** @typedef {{ kind: "blob" | "url", catalogue: wasm_bindgen.Catalogue }} Start */
-/** @typedef {keyof Pick<wasm_bindgen.Session, "settings" | "setSettings" | "add" | "overview" | "plan" | "rows" | "toggle" | "apply" | "undo" | "redo" | "clear" | "build">} Call */
-/** @typedef {{ call: Call, args: any[], asked: boolean, resolve: (value: any) => void, reject: (error: unknown) => void }} Job */
-/** @typedef {{ id: number, resolve: (value: any) => void, reject: (error: unknown) => void }} Question */
+/** @typedef {"overview" | "plan" | "rows" | "build"} Question */
+/** @typedef {"setSettings" | "add" | "toggle" | "apply" | "undo" | "redo" | "clear"} Change */
+/** @typedef {Question | Change} Call */
+/** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Answer */
+/** @typedef {{ name: string, message: string }} Failure */
+/** @typedef {{ id: number, value?: unknown, progress?: Progress, error?: Failure, trapped?: boolean }} Message */
+/** @typedef {Answer & { call: Call, args: any[], asked: boolean }} Job */
 
 /** Calls that change the session: the journal is made of these. @type {Set<Call>} */
 const CHANGES = new Set(/** @type {Call[]} */ (["setSettings", "add", "toggle", "apply", "undo", "redo", "clear"]));
 
-/** Seconds without any message, while the page is visible, after which a busy worker counts as dead. It reports every half second. */
+/** A busy worker reports every half second. After so many silent seconds of a visible page it counts as dead. */
 const SILENCE_LIMIT = 30;
 
 /** Files per message: cloning 50,000 `File`s at once would block the page for more than half a second. */
@@ -41,7 +46,7 @@ export class Engine {
   #session = null;
   /** @type {Worker | null} */
   #worker = null;
-  /** What the worker is answering. @type {Question | null} */
+  /** What the worker is to answer. @type {(Answer & { id: number }) | null} */
   #question = null;
   /** Why the last worker was ended. @type {unknown} */
   #ended = null;
@@ -158,7 +163,7 @@ export class Engine {
   }
 
   /**
-   * A step that can't be repeated, because its file has changed since or the worker dies of it, is given up and reported.
+   * A step that can't be repeated, because its file has changed since or the worker dies of it, is dropped and reported.
    * @param {Worker} worker
    */
   async #replay(worker) {
@@ -211,7 +216,7 @@ export class Engine {
     });
   }
 
-  /** @param {{ id: number, value?: unknown, progress?: Progress, error?: { name: string, message: string }, trapped?: boolean }} message */
+  /** @param {Message} message */
   #hear({ id, value, progress, error, trapped }) {
     this.#silence = 0;
     if (this.#question?.id !== id) return;
@@ -225,7 +230,7 @@ export class Engine {
 
   /**
    * Counts seconds instead of comparing times: a laptop that slept for an hour has not missed an hour of messages.
-   * @param {Question} question
+   * @param {Answer} question
    */
   #watch(question) {
     this.#silence = 0;

@@ -1,6 +1,6 @@
 /**
- * The simple settings as attributes: `layer-name="deps"`, or `data-layer-name="deps"`, because sanitizers of docs portals
- * remove attributes that they don't know and keep `data-…`. Where both are there, the plain one counts.
+ * The simple settings as attributes: `layer-name="deps"`, or `data-layer-name="deps"`, because sanitizers of docs
+ * portals remove attributes that they don't know and keep `data-…`. Where both are there, the plain one counts.
  *
  * @typedef {wasm_bindgen.Settings} Settings
  */
@@ -21,7 +21,18 @@ const SETTINGS = new Map([
 
 /** Settings before anything is chosen. @returns {Settings} */
 export function noSettings() {
-  return { runtimes: [], architectures: [], layerName: "", description: "", licenseInfo: "", s3Bucket: "", s3Key: "", region: "", profile: "", layout: "flat" };
+  return {
+    runtimes: [],
+    architectures: [],
+    layerName: "",
+    description: "",
+    licenseInfo: "",
+    s3Bucket: "",
+    s3Key: "",
+    region: "",
+    profile: "",
+    layout: "flat",
+  };
 }
 
 /** What to observe. */

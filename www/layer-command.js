@@ -1,5 +1,5 @@
 /**
- * `<layer-command>`: one command in the words of three shells, the files that it reads beside the zip, and a copy button.
+ * `<layer-command>`: one command in the words of three shells, the files that it reads beside the zip, and copy buttons.
  * Tells `layer-announce` and `layer-save`.
  */
 
@@ -26,14 +26,33 @@ export class LayerCommandElement extends HTMLElement {
   #files = element("ul", { class: "side-files" });
   #none = element("p", { class: "hint" }, "There is no command for this layer as it is. The findings say why.");
   #tabs = SHELLS.map(([shell, label]) =>
-    element("button", { type: "button", role: "tab", id: `shell-${shell}`, part: `tab-${shell}`, "aria-controls": "command-text", onclick: () => this.#choose(shell) }, label),
+    element(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `shell-${shell}`,
+        part: `tab-${shell}`,
+        "aria-controls": "command-text",
+        onclick: () => this.#choose(shell),
+      },
+      label,
+    ),
   );
 
   #bar = element(
     "div",
     { class: "tabs" },
-    element("div", { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) }, ...this.#tabs),
-    element("button", { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") }, "Copy"),
+    element(
+      "div",
+      { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
+      ...this.#tabs,
+    ),
+    element(
+      "button",
+      { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") },
+      "Copy",
+    ),
   );
 
   connectedCallback() {
@@ -66,7 +85,12 @@ export class LayerCommandElement extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const here = SHELLS.findIndex(([id]) => id === this.#shell);
-    const steps = new Map([["ArrowRight", here + 1], ["ArrowLeft", here - 1], ["Home", 0], ["End", SHELLS.length - 1]]);
+    const steps = new Map([
+      ["ArrowRight", here + 1],
+      ["ArrowLeft", here - 1],
+      ["Home", 0],
+      ["End", SHELLS.length - 1],
+    ]);
     const step = steps.get(event.key);
     if (step === undefined) return;
     event.preventDefault();
@@ -84,7 +108,12 @@ export class LayerCommandElement extends HTMLElement {
       element("p", {}, "The command reads ", element("code", {}, visible(name)), " from the same folder: "),
       element("button", { type: "button", onclick: save }, `Download ${visible(name)}`),
       element("button", { type: "button", onclick: () => void this.#copy(text, visible(name)) }, "Copy"),
-      element("details", {}, element("summary", {}, "Show"), element("pre", { tabindex: "0" }, element("code", { dir: "ltr" }, text))),
+      element(
+        "details",
+        {},
+        element("summary", {}, "Show"),
+        element("pre", { tabindex: "0" }, element("code", { dir: "ltr" }, text)),
+      ),
     );
   }
 
@@ -93,8 +122,16 @@ export class LayerCommandElement extends HTMLElement {
    * @param {string} what
    */
   async #copy(text, what) {
-    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copyBySelection(this, text);
-    tell(this, "layer-announce", copied ? `${what} copied.` : "The browser does not allow copying here. Select the text and copy it by hand.");
+    const copied =
+      (await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false,
+      )) || copyBySelection(this, text);
+    tell(
+      this,
+      "layer-announce",
+      copied ? `${what} copied.` : "The browser does not allow copying here. Select the text and copy it by hand.",
+    );
   }
 }
 
@@ -104,7 +141,9 @@ export class LayerCommandElement extends HTMLElement {
  * @param {string} text
  */
 function copyBySelection(owner, text) {
-  const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (owner.getRootNode()).activeElement);
+  const focused = /** @type {HTMLElement | null} */ (
+    /** @type {ShadowRoot | Document} */ (owner.getRootNode()).activeElement
+  );
   const area = element("textarea", { class: "visually-hidden", "aria-hidden": "true" });
   area.value = text;
   owner.append(area);

@@ -20,11 +20,21 @@ export class LayerDetailsElement extends HTMLElement {
     const refocus = this.contains(/** @type {ShadowRoot | Document} */ (this.getRootNode()).activeElement);
     this.#row = row;
     if (!row) {
-      this.replaceChildren(element("p", { class: "hint" }, "Select a row to see why it is there. Delete leaves it out."));
+      this.replaceChildren(
+        element("p", { class: "hint" }, "Select a row to see why it is there. Delete leaves it out."),
+      );
       return;
     }
-    const act = element("button", { type: "button", part: "exclude", onclick: () => this.#flip() }, row.excluded ? "Include" : "Exclude");
-    const facts = [bytes(row.size), row.folder ? count(row.files, "file") : `mode ${(row.mode & 0o7777).toString(8).padStart(4, "0")}`, row.source && `from ${visible(row.source)}`];
+    const act = element(
+      "button",
+      { type: "button", part: "exclude", onclick: () => this.#flip() },
+      row.excluded ? "Include" : "Exclude",
+    );
+    const facts = [
+      bytes(row.size),
+      row.folder ? count(row.files, "file") : `mode ${(row.mode & 0o7777).toString(8).padStart(4, "0")}`,
+      row.source && `from ${visible(row.source)}`,
+    ];
     this.replaceChildren(
       element(
         "div",
@@ -39,7 +49,8 @@ export class LayerDetailsElement extends HTMLElement {
   }
 
   #flip() {
-    if (this.#row) tell(this, "layer-operate", { op: this.#row.excluded ? "include" : "exclude", path: this.#row.path });
+    if (this.#row)
+      tell(this, "layer-operate", { op: this.#row.excluded ? "include" : "exclude", path: this.#row.path });
   }
 }
 

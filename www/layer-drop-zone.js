@@ -1,6 +1,7 @@
 /**
  * `<layer-drop-zone>`: the ways in. Drag and drop, paste, the two pickers; all of them end in `#take`,
- * which hands out `layer-intake` with a `read` function. It must be called at once: a drop's files are gone after its event.
+ * which hands out `layer-intake` with a `read` function. It must be called at once: the files of a drop are gone after
+ * its event.
  *
  * @typedef {import("./dropped-files.js").Found} Found
  * @typedef {(options: import("./dropped-files.js").WalkOptions) => Promise<Found>} Read
@@ -11,7 +12,7 @@ import { define, element, icon, tell } from "./dom.js";
 import { droppedFiles, pickedFiles } from "./dropped-files.js";
 
 export class LayerDropZoneElement extends HTMLElement {
-  /** Where drags and pastes count: the element, or the window when the element is the whole page. @type {EventTarget | null} */
+  /** Where drags and pastes count. @type {EventTarget | null} */
   #scope = null;
   /** Drags enter a child before they leave its parent, so entering and leaving are counted. */
   #depth = 0;
@@ -36,8 +37,16 @@ export class LayerDropZoneElement extends HTMLElement {
       element(
         "p",
         { class: "ways" },
-        element("button", { type: "button", part: "choose-files", onclick: () => this.#files.click() }, "Choose files…"),
-        element("button", { type: "button", part: "choose-folder", onclick: () => this.#folder.click() }, "Choose folder…"),
+        element(
+          "button",
+          { type: "button", part: "choose-files", onclick: () => this.#files.click() },
+          "Choose files…",
+        ),
+        element(
+          "button",
+          { type: "button", part: "choose-folder", onclick: () => this.#folder.click() },
+          "Choose folder…",
+        ),
       ),
       element("p", { class: "hint" }, "Wheels, zip files, package folders, single files. Or paste copied files."),
       this.#files,

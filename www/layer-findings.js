@@ -1,5 +1,6 @@
 /**
- * `<layer-findings>`: what would go wrong on Lambda or could be better, worst first: what, why, how, and buttons that mend it.
+ * `<layer-findings>`: what would go wrong on Lambda or could be better, worst first: what, why, how, and buttons that
+ * mend it.
  * Tells `layer-operate` with a fix.
  */
 
@@ -49,8 +50,11 @@ export class LayerFindingsElement extends HTMLElement {
   #render() {
     const shown = this.#findings.slice(0, this.#shown);
     const rest = this.#findings.length - shown.length;
-    this.#groups.replaceChildren(...SEVERITIES.flatMap(([severity, one, many]) => this.#group(shown, severity, one, many)));
-    if (shown.length === 0) this.#groups.append(element("p", { class: "fine" }, icon("ok"), "Nothing found that would fail."));
+    this.#groups.replaceChildren(
+      ...SEVERITIES.flatMap(([severity, one, many]) => this.#group(shown, severity, one, many)),
+    );
+    if (shown.length === 0)
+      this.#groups.append(element("p", { class: "fine" }, icon("ok"), "Nothing found that would fail."));
     this.#more.hidden = rest <= 0;
     this.#more.textContent = rest > 0 ? count(rest, "more finding") : "";
   }
@@ -87,7 +91,12 @@ export class LayerFindingsElement extends HTMLElement {
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
     const fixes = finding.fixes.map((fix) => this.#fix(fix));
-    return element("li", { part: "finding", class: finding.severity, "data-rule": finding.rule }, why, fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null);
+    return element(
+      "li",
+      { part: "finding", class: finding.severity, "data-rule": finding.rule },
+      why,
+      fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null,
+    );
   }
 
   /** @param {wasm_bindgen.Fix} fix */
@@ -95,7 +104,13 @@ export class LayerFindingsElement extends HTMLElement {
     if (fix.kind === "manual") return element("p", { class: "hint" }, visible(fix.label));
     return element(
       "button",
-      { type: "button", part: "fix", "data-fix": fix.id, title: visible(fix.label), onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }) },
+      {
+        type: "button",
+        part: "fix",
+        "data-fix": fix.id,
+        title: visible(fix.label),
+        onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }),
+      },
       visible(fix.label),
     );
   }

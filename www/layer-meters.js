@@ -21,7 +21,11 @@ export class LayerMetersElement extends HTMLElement {
    */
   show(sizes, zipped) {
     this.#unzipped.show(sizes.unzipped, sizes.unzippedLimit, "");
-    this.#zipped.show(zipped ?? sizes.zipped, sizes.zippedLimit, zipped === null && !sizes.zippedIsExact ? "about " : "");
+    this.#zipped.show(
+      zipped ?? sizes.zipped,
+      sizes.zippedLimit,
+      zipped === null && !sizes.zippedIsExact ? "about " : "",
+    );
   }
 }
 
@@ -34,7 +38,13 @@ class Meter {
   /** @param {string} label */
   constructor(label) {
     this.#bar = element("div", { class: "bar", role: "meter", "aria-label": label, "aria-valuemin": "0" }, this.#fill);
-    this.root = element("div", { part: "meter", class: "meter" }, element("span", { class: "label" }, label), this.#text, this.#bar);
+    this.root = element(
+      "div",
+      { part: "meter", class: "meter" },
+      element("span", { class: "label" }, label),
+      this.#text,
+      this.#bar,
+    );
   }
 
   /**

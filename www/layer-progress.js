@@ -1,5 +1,6 @@
 /**
- * `<layer-progress>`: what is being done, how far it is, and a way to stop it. Work of under 400 ms never shows. Tells `layer-cancel`.
+ * `<layer-progress>`: what is being done, how far it is, and a way to stop it. Work of under 400 ms never shows.
+ * Tells `layer-cancel`.
  */
 
 import { define, element, tell } from "./dom.js";
@@ -29,7 +30,11 @@ export class LayerProgressElement extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.hidden = true;
-    const cancel = element("button", { type: "button", part: "cancel", onclick: () => tell(this, "layer-cancel") }, "Cancel");
+    const cancel = element(
+      "button",
+      { type: "button", part: "cancel", onclick: () => tell(this, "layer-cancel") },
+      "Cancel",
+    );
     this.append(element("div", { class: "line" }, this.#text, cancel), this.#bar, this.#detail);
   }
 

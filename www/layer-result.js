@@ -13,7 +13,11 @@ import { bytes, count, number } from "./text.js";
 
 export class LayerResultElement extends HTMLElement {
   #meters = new LayerMetersElement();
-  #build = element("button", { type: "button", class: "primary", part: "build", onclick: () => this.#askForBuild() }, "Build layer");
+  #build = element(
+    "button",
+    { type: "button", class: "primary", part: "build", onclick: () => this.#askForBuild() },
+    "Build layer",
+  );
   #advice = element("p", { class: "hint" });
   #built = element("div", { class: "built", part: "result", hidden: true });
 
@@ -60,7 +64,16 @@ function contents(result, layer) {
       "div",
       { class: "file" },
       element("p", { class: "file-name" }, element("code", { part: "file-name" }, fileName), ` ${bytes(layer.size)}`),
-      element("button", { type: "button", class: "primary", part: "download", onclick: () => tell(result, "layer-save", { blob, fileName, layer }) }, "Download"),
+      element(
+        "button",
+        {
+          type: "button",
+          class: "primary",
+          part: "download",
+          onclick: () => tell(result, "layer-save", { blob, fileName, layer }),
+        },
+        "Download",
+      ),
     ),
     element(
       "dl",

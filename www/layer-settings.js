@@ -1,5 +1,6 @@
 /**
- * `<layer-settings>`: the choices, as a form made from the catalogue that the engine gives. Tells `layer-choose` with what changed.
+ * `<layer-settings>`: the choices, as a form made from the catalogue that the engine gives.
+ * Tells `layer-choose` with what changed.
  */
 
 import { define, element, tell } from "./dom.js";
@@ -33,7 +34,12 @@ export class LayerSettingsElement extends HTMLElement {
       this.#group(label("runtimes", "Runtimes"), this.#runtimes(catalogue.runtimes), fields.get("runtimes")?.help),
       this.#group(
         label("architectures", "Architectures"),
-        [this.#choices("architectures", catalogue.architectures.map((id) => ({ id, label: id })))],
+        [
+          this.#choices(
+            "architectures",
+            catalogue.architectures.map((id) => ({ id, label: id })),
+          ),
+        ],
         fields.get("architectures")?.help,
       ),
       ...texts.filter(({ id }) => FIRST.includes(id)).map((field) => this.#text(field)),
@@ -61,13 +67,32 @@ export class LayerSettingsElement extends HTMLElement {
    */
   #runtimes(runtimes) {
     // The ids are what the command and the templates say, and tell apart what has the same label.
-    const named = runtimes.map(({ id, label, family, status }) => ({ id, family, status, label: id, help: status === "current" ? label : `${label}, ${status}` }));
+    const named = runtimes.map(({ id, label, family, status }) => ({
+      id,
+      family,
+      status,
+      label: id,
+      help: status === "current" ? label : `${label}, ${status}`,
+    }));
     const current = named.filter(({ status }) => status === "current");
     const others = named.filter(({ status }) => status !== "current");
     const families = [...new Set(current.map(({ family }) => family))];
-    const lines = families.map((family) => this.#choices("runtimes", current.filter((runtime) => runtime.family === family)));
+    const lines = families.map((family) =>
+      this.#choices(
+        "runtimes",
+        current.filter((runtime) => runtime.family === family),
+      ),
+    );
     if (others.length === 0) return lines;
-    return [...lines, element("details", {}, element("summary", {}, `Other runtimes (${others.length})`), this.#choices("runtimes", others))];
+    return [
+      ...lines,
+      element(
+        "details",
+        {},
+        element("summary", {}, `Other runtimes (${others.length})`),
+        this.#choices("runtimes", others),
+      ),
+    ];
   }
 
   /**
@@ -77,24 +102,42 @@ export class LayerSettingsElement extends HTMLElement {
    */
   #choices(field, choices) {
     const several = field !== "layout";
-    const inputs = choices.map(({ id }) => element("input", { type: several ? "checkbox" : "radio", name: field, value: id, onchange: () => this.#choose(field) }));
+    const inputs = choices.map(({ id }) =>
+      element("input", {
+        type: several ? "checkbox" : "radio",
+        name: field,
+        value: id,
+        onchange: () => this.#choose(field),
+      }),
+    );
     this.#fill.push((settings) => {
-      for (const input of inputs) input.checked = several ? settings[field].includes(input.value) : settings[field] === input.value;
+      for (const input of inputs)
+        input.checked = several ? settings[field].includes(input.value) : settings[field] === input.value;
     });
-    const labels = inputs.map((input, index) => element("label", { class: "choice", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""));
+    const labels = inputs.map((input, index) =>
+      element("label", { class: "choice", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""),
+    );
     return element("div", { class: "choices" }, ...labels);
   }
 
   /** @param {Field} field */
   #choose(field) {
-    const chosen = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input:checked")]).filter(({ name }) => name === field).map(({ value }) => value);
+    const chosen = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input:checked")])
+      .filter(({ name }) => name === field)
+      .map(({ value }) => value);
     tell(this, "layer-choose", { [field]: field === "layout" ? chosen[0] : chosen });
   }
 
   /** @param {Catalogue["fields"][number]} field */
   #text({ id, label, help, maxLength }) {
     const over = element("span", { class: "over" });
-    const input = element("input", { type: "text", name: id, autocomplete: "off", spellcheck: "false", "aria-describedby": `help-${id}` });
+    const input = element("input", {
+      type: "text",
+      name: id,
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": `help-${id}`,
+    });
     // No `maxlength`: it would cut a pasted text without a word.
     const measure = () => {
       const length = [...input.value].length;
@@ -108,7 +151,13 @@ export class LayerSettingsElement extends HTMLElement {
       input.defaultValue = String(settings[id]);
       measure();
     });
-    return element("label", { class: "field" }, element("span", { class: "label" }, label), input, element("span", { class: "hint", id: `help-${id}` }, over, help));
+    return element(
+      "label",
+      { class: "field" },
+      element("span", { class: "label" }, label),
+      input,
+      element("span", { class: "hint", id: `help-${id}` }, over, help),
+    );
   }
 }
 

@@ -42,7 +42,9 @@ export class LayerSourcesElement extends HTMLElement {
 
   #render() {
     const rest = this.#sources.length - this.#shown;
-    this.#list.replaceChildren(...this.#sources.slice(0, this.#shown).map((source) => line(source, this.#worst.get(source.source))));
+    this.#list.replaceChildren(
+      ...this.#sources.slice(0, this.#shown).map((source) => line(source, this.#worst.get(source.source))),
+    );
     this.#more.hidden = rest <= 0;
     this.#more.textContent = rest > 0 ? count(rest, "more source") : "";
   }

@@ -1,5 +1,6 @@
 /**
- * `<layer-tree>`: the tree that Lambda will see. The rows live in the worker; only those in view, and the focused one, are in the document.
+ * `<layer-tree>`: the tree that Lambda will see. The rows live in the worker; only those in view, and the focused one,
+ * are in the document.
  * Tells `layer-open` `{ path, open }`, `layer-operate` (an operation) and `layer-select` (the row, or null).
  *
  * Each row carries its level, set size and position, because a screen reader can't count rows that aren't there.
@@ -68,9 +69,13 @@ export class LayerTreeElement extends HTMLElement {
     void this.#fetch();
   }
 
+  /** The style sheet decides how high rows are; they are higher for fingers than for a mouse. */
+  #drawnHeight() {
+    return this.#drawn.values().next().value?.offsetHeight || this.#rowHeight;
+  }
+
   #measure() {
-    const height = this.#drawn.values().next().value?.offsetHeight;
-    if (height) this.#rowHeight = height;
+    this.#rowHeight = this.#drawnHeight();
     this.#canvas.style.height = `${this.#total * this.#rowHeight}px`;
     this.#paintSoon();
   }
@@ -100,6 +105,7 @@ export class LayerTreeElement extends HTMLElement {
     }
     for (let index = first; index < last; index += 1) this.#draw(index);
     if (this.#total > 0) this.#draw(this.#active);
+    if (this.#drawnHeight() !== this.#rowHeight) this.#measure();
     if (this.#missing()) void this.#fetch();
   }
 
@@ -152,7 +158,9 @@ export class LayerTreeElement extends HTMLElement {
       drawn.style.top = `${index * this.#rowHeight}px`;
       this.#drawn.set(index, drawn);
       // In the order of the tree, which is the order in which it is read out.
-      const next = [...this.#canvas.children].find((other) => Number(/** @type {HTMLElement} */ (other).dataset.index) > index);
+      const next = [...this.#canvas.children].find(
+        (other) => Number(/** @type {HTMLElement} */ (other).dataset.index) > index,
+      );
       this.#canvas.insertBefore(drawn, next ?? null);
     }
     drawn.style.top = `${index * this.#rowHeight}px`;
@@ -239,7 +247,7 @@ export class LayerTreeElement extends HTMLElement {
    */
   async #parent(row) {
     if (row.level === 1) return null;
-    for (let end = row.index; end > 0; ) {
+    for (let end = row.index; end > 0;) {
       const first = Math.max(0, end - 500);
       const rows = await this.ask(first, end - first).catch(() => []);
       const parent = rows.findLast((other) => other.level < row.level);

@@ -1,6 +1,6 @@
 /**
- * `<layer-workbench>`: all that a person sees, put together from the parts. It decides nothing: data comes in through its methods,
- * wishes go out as the parts' `layer-…` events.
+ * `<layer-workbench>`: all that a person sees, put together from the parts. It decides nothing: data comes in through
+ * its methods, wishes go out as the parts' `layer-…` events.
  */
 
 import { define, element, icon, tell } from "./dom.js";
@@ -36,9 +36,18 @@ export class LayerWorkbenchElement extends HTMLElement {
 
   #undo = element("button", { type: "button", part: "undo", onclick: () => tell(this, "layer-undo") }, "Undo");
   #redo = element("button", { type: "button", part: "redo", onclick: () => tell(this, "layer-redo") }, "Redo");
-  #clear = element("button", { type: "button", part: "start-over", onclick: () => tell(this, "layer-clear") }, "Start over");
+  #clear = element(
+    "button",
+    { type: "button", part: "start-over", onclick: () => tell(this, "layer-clear") },
+    "Start over",
+  );
   #summary = element("p", { class: "summary", part: "summary" });
-  #bar = element("div", { class: "bar-of-steps", hidden: true }, this.#summary, element("div", { class: "steps" }, this.#undo, this.#redo, this.#clear));
+  #bar = element(
+    "div",
+    { class: "bar-of-steps", hidden: true },
+    this.#summary,
+    element("div", { class: "steps" }, this.#undo, this.#redo, this.#clear),
+  );
 
   #alert = element("p", { role: "alert", part: "alert" });
   #problems = element("ul", {});
@@ -56,7 +65,14 @@ export class LayerWorkbenchElement extends HTMLElement {
   #bench = element(
     "div",
     { class: "bench", hidden: true },
-    element("section", { class: "contents", part: "contents" }, element("h2", { id: "contents" }, "Contents"), this.#sources, this.tree, this.#details),
+    element(
+      "section",
+      { class: "contents", part: "contents" },
+      element("h2", { id: "contents" }, "Contents"),
+      this.#sources,
+      this.tree,
+      this.#details,
+    ),
     element("section", { class: "side" }, this.#findings, this.settings),
     this.#result,
   );
@@ -80,7 +96,11 @@ export class LayerWorkbenchElement extends HTMLElement {
       element(
         "header",
         { class: "intro", part: "intro" },
-        element("p", { class: "what" }, "Drop packages, get an AWS Lambda layer that works, and the command that publishes it."),
+        element(
+          "p",
+          { class: "what" },
+          "Drop packages, get an AWS Lambda layer that works, and the command that publishes it.",
+        ),
         element("p", { class: "privacy" }, "Runs in this tab. Files are not uploaded."),
       ),
       this.zone,
@@ -103,7 +123,9 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.toggleAttribute("filled", something);
     this.#bench.hidden = !something;
     this.#bar.hidden = !something && undo === null && redo === null;
-    this.#summary.textContent = something ? `${count(recognised.length, "source")} · ${count(entryCount, "file")} · ${bytes(sizes.unzipped)} unzipped` : "";
+    this.#summary.textContent = something
+      ? `${count(recognised.length, "source")} · ${count(entryCount, "file")} · ${bytes(sizes.unzipped)} unzipped`
+      : "";
     step(this.#undo, "Undo", undo);
     step(this.#redo, "Redo", redo);
     this.#clear.hidden = !something;
@@ -150,7 +172,9 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#alert.textContent = visible(text);
     const rest = problems.length - PROBLEMS_SHOWN;
     this.#problems.replaceChildren(
-      ...problems.slice(0, PROBLEMS_SHOWN).map(({ path, message }) => element("li", {}, element("code", {}, visible(path)), ` ${visible(message)}`)),
+      ...problems
+        .slice(0, PROBLEMS_SHOWN)
+        .map(({ path, message }) => element("li", {}, element("code", {}, visible(path)), ` ${visible(message)}`)),
       ...(rest > 0 ? [element("li", {}, `and ${count(rest, "more")}`)] : []),
     );
     this.#error.hidden = false;

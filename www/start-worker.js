@@ -1,15 +1,16 @@
 /**
  * Brings the engine worker up under whatever policy the page has.
  *
- * A blob worker comes first: it inherits the page's Content-Security-Policy, so the bytes of dropped files can reach no network that the page
- * itself cannot reach. A worker from a URL does not inherit it and is only the way out where the policy forbids blobs.
+ * A blob worker comes first: it inherits the page's Content-Security-Policy, so the bytes of dropped files can reach
+ * no network that the page itself cannot reach. A worker from a URL does not inherit it and is only the way out where
+ * the policy forbids blobs.
  */
 
 const WORKER_URL = new URL("./worker.js", import.meta.url).href;
 const GLUE_URL = new URL("./pkg/layerdrop.js", import.meta.url).href;
 const WASM_URL = new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href;
 
-/** How long a worker may take to answer the first hello. Only a browser that blocks workers without a sign gets there. */
+/** How long a worker may take to answer the first hello. Only a browser that blocks them without a sign takes so long. */
 const HELLO_LIMIT = 10_000;
 
 /** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
@@ -21,7 +22,7 @@ let program = null;
 /**
  * A worker that has answered, and the compiled module to give it.
  * @returns {Promise<Started>}
- * @throws an error named `WorkerBlockedError` when a policy is in the way, `EngineLoadError` when a file of ours can't be fetched
+ * @throws an error named `WorkerBlockedError` when a policy is in the way, `EngineLoadError` when fetching fails
  */
 export async function startWorker() {
   const violations = watchPolicy();
@@ -44,7 +45,13 @@ export async function startWorker() {
       throw await violations.explain("WebAssembly", error.message, "script-src 'wasm-unsafe-eval'", ["script-src"]);
     }
     if (error instanceof Error && error.name === "EngineLoadError") {
-      throw await violations.explain("fetching its own files", error.message, "connect-src 'self'", ["connect-src"], error);
+      throw await violations.explain(
+        "fetching its own files",
+        error.message,
+        "connect-src 'self'",
+        ["connect-src"],
+        error,
+      );
     }
     throw error;
   } finally {
@@ -66,7 +73,8 @@ async function load() {
 async function compile() {
   const response = await fetched(WASM_URL);
   // Streaming wants the type application/wasm, which some static hosts don't send.
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  if (response.headers.get("content-type")?.startsWith("application/wasm"))
+    return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
@@ -75,7 +83,8 @@ async function fetched(url) {
   const response = await fetch(url).catch((error) => {
     throw failure("EngineLoadError", `could not fetch ${url}: ${said(error)}`);
   });
-  if (!response.ok) throw failure("EngineLoadError", `could not fetch ${url}: found HTTP status ${response.status}, expected 200`);
+  if (!response.ok)
+    throw failure("EngineLoadError", `could not fetch ${url}: found HTTP status ${response.status}, expected 200`);
   return response;
 }
 
@@ -114,7 +123,7 @@ function greet(worker) {
       reject(error);
     };
     worker.onmessage = () => settle();
-    // A forbidden worker fires an error without a message in Chromium and Firefox, and throws from its constructor in WebKit.
+    // A forbidden worker fires an error without a message in Chromium and Firefox; in WebKit its constructor throws.
     worker.onerror = (event) => {
       event.preventDefault();
       settle(new Error(event.message || "the browser refused it"));
@@ -123,7 +132,7 @@ function greet(worker) {
   });
 }
 
-/** The one Trusted Types policy, `layerdrop`: it lets through the URLs of our own worker and nothing else. @type {any} */
+/** The one Trusted Types policy, `layerdrop`: it lets through the URLs of our worker and nothing else. @type {any} */
 let policy = null;
 
 /** @param {string} url */
@@ -164,7 +173,10 @@ function watchPolicy() {
       const violation = seen.findLast((event) => directives.includes(event.effectiveDirective.replace(/-elem$/, "")));
       if (!violation && otherwise) return otherwise;
       const found = violation ? inForce(violation) : message;
-      return failure("WorkerBlockedError", `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${expected}`);
+      return failure(
+        "WorkerBlockedError",
+        `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${expected}`,
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * How values are written for people: text from files, sizes, counts.
- * Names in archives are hostile until proven otherwise, so whatever comes from a file passes `visible` before it is shown.
+ * Names in archives are hostile until proven otherwise, so whatever a file says passes `visible` before it is shown.
  */
 
 /** Controls, bidi marks, zero-width and other characters that would hide or reorder what is really there. */

@@ -12,21 +12,25 @@
   /** Files of an `add` call that arrive in batches before it. @type {Map<number, wasm_bindgen.DroppedFile[]>} */
   const batches = new Map();
 
-  /** The calls that a page can make. @type {Map<string, (session: wasm_bindgen.Session, args: any[], id: number, report: (progress: wasm_bindgen.Progress) => void) => unknown>} */
-  const calls = new Map(Object.entries({
-    settings: (session) => session.settings(),
-    setSettings: (session, [partial]) => session.setSettings(partial),
-    add: (session, _args, id, report) => session.add(taken(id), report),
-    overview: (session) => session.overview(),
-    plan: (session) => session.plan(),
-    rows: (session, [first, count]) => session.rows(first, count),
-    toggle: (session, [path, open]) => session.toggle(path, open),
-    apply: (session, [operation]) => session.apply(operation),
-    undo: (session) => session.undo(),
-    redo: (session) => session.redo(),
-    clear: (session) => session.clear(),
-    build: (session, _args, _id, report) => session.build(report),
-  }));
+  /** @typedef {(progress: wasm_bindgen.Progress) => void} Report */
+  /** @typedef {(session: wasm_bindgen.Session, args: any[], id: number, report: Report) => unknown} Perform */
+
+  /** The calls that a page can make. @type {Map<string, Perform>} */
+  const calls = new Map(
+    Object.entries({
+      setSettings: (session, [partial]) => session.setSettings(partial),
+      add: (session, _args, id, report) => session.add(taken(id), report),
+      overview: (session) => session.overview(),
+      plan: (session) => session.plan(),
+      rows: (session, [first, count]) => session.rows(first, count),
+      toggle: (session, [path, open]) => session.toggle(path, open),
+      apply: (session, [operation]) => session.apply(operation),
+      undo: (session) => session.undo(),
+      redo: (session) => session.redo(),
+      clear: (session) => session.clear(),
+      build: (session, _args, _id, report) => session.build(report),
+    }),
+  );
 
   self.onmessage = ({ data }) => {
     if (data.hello) postMessage({ hello: true });
@@ -58,7 +62,10 @@
     const { report, flush } = progressOf(id);
     try {
       const perform = calls.get(call);
-      if (!owned || !perform) throw new TypeError(`found the call "${call}", expected one of ${[...calls.keys()].join(", ")} after the start`);
+      if (!owned || !perform)
+        throw new TypeError(
+          `found the call "${call}", expected one of ${[...calls.keys()].join(", ")} after the start`,
+        );
       const value = perform(owned, args, id, report);
       flush();
       postMessage({ id, value });
@@ -101,6 +108,8 @@
 
   /** @param {unknown} error */
   function described(error) {
-    return error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+    return error instanceof Error
+      ? { name: error.name, message: error.message }
+      : { name: "Error", message: String(error) };
   }
 }
