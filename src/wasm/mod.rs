@@ -26,6 +26,8 @@ impl Session {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "it is a JavaScript class")]
     pub fn new() -> Session {
+        // A trap says only "unreachable"; this says why, in the console, before it.
+        std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
         Session { inner: session::Session::new() }
     }
 
