@@ -15,7 +15,7 @@ const AT_ONCE = 32;
 
 /**
  * The files of a drop or a paste. Call it synchronously in the event's handler: then the browser empties the list.
- * File system handles come first (fast, and sound where the older entries throw), then entries, then the plain files.
+ * Folders and files come as file system handles and as entries; where a browser has neither, the plain files count.
  * @param {DataTransfer} transfer
  * @param {WalkOptions} [options]
  * @returns {Promise<Found>}
@@ -68,20 +68,15 @@ async function walkItems(items, { signal, onProgress }) {
 }
 
 /**
- * Handles stop listing a folder at the first thing that is neither file nor folder (a FIFO, a socket), entries go on;
- * so a walk with problems is tried the other way, and the better one counts.
  * @param {Item} item
  * @param {{ signal?: AbortSignal, onFile: () => void }} options
  * @returns {Promise<Found>}
  */
-async function walkItem(item, options) {
-  const handle = await item.handle;
-  const first = handle ? await walk(fromHandle(handle), options) : null;
-  if (first && first.problems.length === 0) return first;
-  const second = item.entry ? await walk(fromEntry(item.entry), options) : null;
-  if (first && second) return second.problems.length < first.problems.length ? second : first;
-  if (first ?? second) return /** @type {Found} */ (first ?? second);
-  if (item.file) return { files: [found(item.file.name, item.file)], folders: 0, problems: [] };
+async function walkItem({ handle: asked, entry, file }, options) {
+  const handle = await asked;
+  const name = handle?.name ?? entry?.name;
+  if (name !== undefined) return walk({ path: name, handle, entry }, options);
+  if (file) return { files: [found(file.name, file)], folders: 0, problems: [] };
   return {
     files: [],
     folders: 0,
@@ -90,11 +85,12 @@ async function walkItem(item, options) {
 }
 
 /**
- * One file or folder, whichever API it came from.
- * @typedef {object} Place
- * @property {string} path
- * @property {(() => Promise<File>) | null} open  reads a file
- * @property {(() => AsyncIterable<Place>) | null} list  lists a folder
+ * A file or folder, by one API or by both.
+ *
+ * Handles are several times as fast, but Chromium's pass in silence over names that Windows or a shell would not like (`aux.py`, `a:b`,
+ * `..x`, a backslash), and they stop at the first thing that is neither file nor folder. Entries know every name, but fail on `file:` pages.
+ * So a folder is listed by both, and a file opened by its handle if it has one.
+ * @typedef {{ path: string, handle: FileSystemHandle | null, entry: FileSystemEntry | null }} Place
  */
 
 /**
@@ -111,16 +107,14 @@ function walk(root, { signal, onFile }) {
   /** @param {Place} place */
   const visit = async (place) => {
     try {
-      if (place.open) {
-        all.files.push(found(place.path, await place.open()));
+      if (isFile(place)) {
+        all.files.push(found(place.path, await open(place)));
         onFile();
-      } else if (place.list) {
+      } else {
         all.folders += 1;
-        for await (const child of place.list()) {
-          if (signal?.aborted) return;
-          waiting.push(child);
-          start();
-        }
+        const { children, error } = await list(place);
+        for (const child of children) waiting.push(child);
+        if (error) throw error;
       }
     } catch (error) {
       all.problems.push({ path: place.path, message: reason(error) });
@@ -147,51 +141,68 @@ function walk(root, { signal, onFile }) {
   });
 }
 
-/**
- * @param {FileSystemHandle} handle
- * @param {string} parent
- * @returns {Place}
- */
-function fromHandle(handle, parent = "") {
-  const path = parent + handle.name;
-  if (handle.kind === "file") {
-    return { path, open: () => /** @type {FileSystemFileHandle} */ (handle).getFile(), list: null };
-  }
-  const folder = /** @type {FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> }} */ (handle);
-  return {
-    path,
-    open: null,
-    list: async function* () {
-      for await (const child of folder.values()) yield fromHandle(child, `${path}/`);
-    },
-  };
+/** @param {Place} place */
+function isFile({ handle, entry }) {
+  return handle ? handle.kind === "file" : entry?.isFile === true;
 }
 
 /**
- * @param {FileSystemEntry} entry
- * @param {string} parent
- * @returns {Place}
+ * @param {Place} place
+ * @returns {Promise<File>}
  */
-function fromEntry(entry, parent = "") {
-  const path = parent + entry.name;
-  if (entry.isFile) {
-    const file = /** @type {FileSystemFileEntry} */ (entry);
-    return { path, open: () => new Promise((resolve, reject) => file.file(resolve, reject)), list: null };
+async function open({ handle, entry }) {
+  if (handle) {
+    const opened = /** @type {FileSystemFileHandle} */ (handle).getFile();
+    if (!entry) return opened;
+    const file = await opened.catch(() => null);
+    if (file) return file;
   }
-  return {
-    path,
-    open: null,
-    list: async function* () {
-      // One call gives at most 100 entries; the end is an empty answer.
-      const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
-      for (;;) {
-        /** @type {FileSystemEntry[]} */
-        const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-        if (batch.length === 0) return;
-        for (const child of batch) yield fromEntry(child, `${path}/`);
-      }
-    },
+  return new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject));
+}
+
+/**
+ * What is in a folder; the error is that of a listing that broke off with no other to make it good.
+ * @param {Place} place
+ * @returns {Promise<{ children: Iterable<Place>, error: unknown }>}
+ */
+async function list({ path, handle, entry }) {
+  /** @type {Map<string | symbol, Place>} */
+  const children = new Map();
+  /** @param {string} name @param {Partial<Place>} half */
+  const add = (name, half) => {
+    // Entries whose names are not valid UTF-8 are all called "".
+    const key = name || Symbol();
+    children.set(key, { ...(children.get(key) ?? { path: `${path}/${name}`, handle: null, entry: null }), ...half });
   };
+  const listings = [];
+  if (handle) listings.push(listHandles(handle, (child) => add(child.name, { handle: child })));
+  if (entry) listings.push(listEntries(entry, (child) => add(child.name, { entry: child })));
+  const failed = (await Promise.allSettled(listings)).filter((outcome) => outcome.status === "rejected");
+  return { children: children.values(), error: failed.length === listings.length ? failed[0]?.reason : null };
+}
+
+/**
+ * @param {FileSystemHandle} folder
+ * @param {(child: FileSystemHandle) => void} add
+ */
+async function listHandles(folder, add) {
+  const listed = /** @type {FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> }} */ (folder);
+  for await (const child of listed.values()) add(child);
+}
+
+/**
+ * @param {FileSystemEntry} folder
+ * @param {(child: FileSystemEntry) => void} add
+ */
+async function listEntries(folder, add) {
+  // One call gives at most 100 entries; the end is an empty answer.
+  const reader = /** @type {FileSystemDirectoryEntry} */ (folder).createReader();
+  for (;;) {
+    /** @type {FileSystemEntry[]} */
+    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return;
+    batch.forEach(add);
+  }
 }
 
 /**

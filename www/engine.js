@@ -87,9 +87,11 @@ export class Engine {
   /** Ends the worker and every call. The journal stays: the next call goes on from the same session. */
   stop() {
     const jobs = [this.#running, ...this.#waiting];
+    this.#running = null;
     this.#waiting = [];
     this.#end(aborted("running"));
     for (const job of jobs) job?.reject(aborted(job.call));
+    this.onWork(null);
   }
 
   async #next() {
@@ -103,8 +105,11 @@ export class Engine {
         this.#reportLoss();
         job.asked = true;
         const value = await this.#ask(worker, job.call, job.args);
-        if (CHANGES.has(job.call)) this.#journal.push({ call: job.call, args: job.args });
-        job.resolve(value);
+        if (this.#running === job) {
+          // Only now: a call that was cancelled as its answer came in must leave no trace either.
+          if (CHANGES.has(job.call)) this.#journal.push({ call: job.call, args: job.args });
+          job.resolve(value);
+        }
       }
     } catch (error) {
       job.reject(error);
@@ -163,7 +168,7 @@ export class Engine {
   }
 
   /**
-   * A step that can't be repeated, because its file has changed since or the worker dies of it, is dropped and reported.
+   * A step that can't be repeated, because its file changed since or the worker dies of it, is dropped and reported.
    * @param {Worker} worker
    */
   async #replay(worker) {

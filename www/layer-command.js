@@ -1,5 +1,5 @@
 /**
- * `<layer-command>`: one command in the words of three shells, the files that it reads beside the zip, and copy buttons.
+ * `<layer-command>`: one command in the words of three shells, the files that it reads beside the zip, copy buttons.
  * Tells `layer-announce` and `layer-save`.
  */
 

@@ -10,7 +10,7 @@ const WORKER_URL = new URL("./worker.js", import.meta.url).href;
 const GLUE_URL = new URL("./pkg/layerdrop.js", import.meta.url).href;
 const WASM_URL = new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href;
 
-/** How long a worker may take to answer the first hello. Only a browser that blocks them without a sign takes so long. */
+/** How long a worker may take to answer. Only a browser that blocks them without a sign takes so long. */
 const HELLO_LIMIT = 10_000;
 
 /** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
