@@ -10,7 +10,14 @@ const file = (name, text = name) => new File([text], name, { lastModified: 1000 
 /** A FileSystemHandle made of a tree: strings are files, objects folders, errors are thrown. */
 function handle(name, content) {
   if (typeof content === "string") return { kind: "file", name, getFile: async () => file(name, content) };
-  if (content instanceof Error) return { kind: "file", name, getFile: async () => { throw content; } };
+  if (content instanceof Error)
+    return {
+      kind: "file",
+      name,
+      getFile: async () => {
+        throw content;
+      },
+    };
   return {
     kind: "directory",
     name,
@@ -70,13 +77,23 @@ test("all of 250 entries arrive, though one call gives 100", async () => {
 });
 
 test("a handle that is refused gives way to the entry, and that to the file", async () => {
-  const refused = { ...item({ entry: entry("a.py", "a") }), getAsFileSystemHandle: async () => { throw new DOMException("no", "NotAllowedError"); } };
+  const refused = {
+    ...item({ entry: entry("a.py", "a") }),
+    getAsFileSystemHandle: async () => {
+      throw new DOMException("no", "NotAllowedError");
+    },
+  };
   assert.deepEqual(paths(await droppedFiles(drop(refused))), ["a.py"]);
   assert.deepEqual(paths(await droppedFiles(drop(item({ handle: null, file: file("b.py") })))), ["b.py"]);
 });
 
 test("a file that can't be opened is a problem with its path, and costs the others nothing", async () => {
-  const found = await droppedFiles(drop(item({ handle: handle("pkg", { "bad.py": new DOMException("gone", "NotFoundError"), "good.py": "g" }) }), item({ handle: handle("other.py", "o") })));
+  const found = await droppedFiles(
+    drop(
+      item({ handle: handle("pkg", { "bad.py": new DOMException("gone", "NotFoundError"), "good.py": "g" }) }),
+      item({ handle: handle("other.py", "o") }),
+    ),
+  );
   assert.deepEqual(paths(found), ["other.py", "pkg/good.py"]);
   assert.deepEqual(found.problems, [{ path: "pkg/bad.py", message: "NotFoundError: gone" }]);
 });
@@ -106,19 +123,32 @@ test("an item that is nothing at all is a problem, not silence", async () => {
 });
 
 test("names are kept as they are", async () => {
-  const names = { "back\\slash": "1", "\u202Ebidi": "2", __proto__x: "3", "é": "4", "e\u0301": "5" };
+  const names = { "back\\slash": "1", "\u202Ebidi": "2", __proto__x: "3", é: "4", "e\u0301": "5" };
   const found = await droppedFiles(drop(item({ handle: handle("odd", names) })));
-  assert.deepEqual(paths(found), Object.keys(names).map((name) => `odd/${name}`).sort());
+  assert.deepEqual(
+    paths(found),
+    Object.keys(names)
+      .map((name) => `odd/${name}`)
+      .sort(),
+  );
 });
 
 test("progress counts files over all items", async () => {
   const seen = [];
-  await droppedFiles(drop(item({ handle: handle("pkg", tree) }), item({ handle: handle("a.py", "a") })), { onProgress: (files) => seen.push(files) });
+  await droppedFiles(drop(item({ handle: handle("pkg", tree) }), item({ handle: handle("a.py", "a") })), {
+    onProgress: (files) => seen.push(files),
+  });
   assert.deepEqual(seen, [1, 2, 3, 4]);
 });
 
 test("an aborted walk rejects at once, even while a folder never answers", async () => {
-  const stuck = { kind: "directory", name: "stuck", async *values() { await new Promise(() => {}); } };
+  const stuck = {
+    kind: "directory",
+    name: "stuck",
+    async *values() {
+      await new Promise(() => {});
+    },
+  };
   const stop = new AbortController();
   const walk = droppedFiles(drop(item({ handle: stuck })), { signal: stop.signal });
   setTimeout(() => stop.abort());
@@ -127,7 +157,12 @@ test("an aborted walk rejects at once, even while a folder never answers", async
 
 test("everything is asked for in the handler itself, before anything is awaited", () => {
   let asked = 0;
-  const watched = { kind: "file", getAsFileSystemHandle: async () => ((asked += 1), null), webkitGetAsEntry: () => ((asked += 1), null), getAsFile: () => ((asked += 1), null) };
+  const watched = {
+    kind: "file",
+    getAsFileSystemHandle: async () => ((asked += 1), null),
+    webkitGetAsEntry: () => ((asked += 1), null),
+    getAsFile: () => ((asked += 1), null),
+  };
   void droppedFiles(drop(watched, watched));
   assert.equal(asked, 6);
 });
