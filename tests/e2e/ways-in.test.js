@@ -104,6 +104,19 @@ describe("the ways in", { timeout: 120_000 }, () => {
     assert.deepEqual(await page.paths(), ["python/tools/.hidden.json", "python/tools/__init__.py"]);
   });
 
+  it("a drop of a folder with names that other systems don't allow", async () => {
+    const odd = join(on.folder, "odd");
+    const names = ["__init__.py", "aux.py", "con.py", "nul", "a:b.py", "what?.py", "star*.py", "trailing.", "backup~", "..dots.py", " space.py", "page.url", "quote\".py"];
+    await mkdir(odd);
+    for (const name of names) await writeFile(join(odd, name), "");
+    const page = await on.open();
+    await page.drop([odd]);
+    assert.deepEqual(await page.paths(), names.map((name) => `python/odd/${name}`).sort());
+    await page.call("clear");
+    await page.pick("folder", odd);
+    assert.equal((await page.paths()).length, names.length);
+  });
+
   it("a folder of more files than the browser lists in one go", async () => {
     const many = join(on.folder, "many");
     await mkdir(many);

@@ -24,9 +24,11 @@ export function stage(options) {
   });
   afterEach(() => stage.closePages());
   after(async () => {
-    await stage.browser?.close();
-    await stage.site?.close();
-    await rm(stage.folder, { recursive: true, force: true });
+    await stage.closePages({ all: true }).finally(async () => {
+      await stage.browser?.close();
+      await stage.site?.close();
+      await rm(stage.folder, { recursive: true, force: true });
+    });
   });
   return stage;
 }
@@ -39,6 +41,8 @@ class Stage {
   browser = /** @type {any} */ (null);
   /** @type {LayerPage[]} */
   #open = [];
+  /** Those that stay for the whole suite. @type {LayerPage[]} */
+  #kept = [];
 
   /**
    * A page in a fresh profile, with the element ready unless `ready` is false.
@@ -46,13 +50,14 @@ class Stage {
    * @param {string} [options.url]  relative to the site's own
    * @param {string} [options.selector]  the element's
    * @param {boolean} [options.ready]
+   * @param {boolean} [options.keep]  for all tests of the suite
    * @param {() => void} [options.first]  runs in the page before any of its own scripts
    * @param {import("playwright-core").BrowserContextOptions} [options.context]
    */
-  async open({ url = "", selector, ready = true, first, context = {} } = {}) {
+  async open({ url = "", selector, ready = true, keep = false, first, context = {} } = {}) {
     const page = await (await this.browser.newContext(context)).newPage();
     const opened = new LayerPage(page, selector);
-    this.#open.push(opened);
+    (keep ? this.#kept : this.#open).push(opened);
     if (first) await page.addInitScript(first);
     await page.goto(new URL(url, this.site.url).href);
     if (ready) await opened.ready();
@@ -60,9 +65,8 @@ class Stage {
   }
 
   /** After each test; an error that nothing caught is a defect wherever it happens. */
-  async closePages() {
-    const pages = this.#open;
-    this.#open = [];
+  async closePages({ all = false } = {}) {
+    const pages = this.#open.splice(0).concat(all ? this.#kept.splice(0) : []);
     const errors = pages.flatMap((page) => page.errors);
     await Promise.all(pages.map(({ page }) => page.context().close()));
     assert.deepEqual(errors, [], "errors that the page did not catch");
