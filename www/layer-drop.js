@@ -137,6 +137,7 @@ export class LayerDropElement extends HTMLElement {
    * @returns {Promise<void>}
    */
   async addFiles(files, options) {
+    if (typeof files?.[Symbol.iterator] !== "function") throw new TypeError(`found ${typeof files} as files, expected a list of { path, blob }`);
     // Size and time as they are now: a file that is deleted later reads as empty, without an error; only these tell.
     await this.#change("add", [Array.from(files, record)], options);
   }
