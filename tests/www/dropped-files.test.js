@@ -105,6 +105,15 @@ test("a folder whose listing breaks off is walked through entries instead", asyn
   assert.deepEqual(found.problems, []);
 });
 
+test("what handles pass over in silence comes through entries, and each file once", async () => {
+  const names = { "a.py": "a", "aux.py": "x", "back\\slash.py": "b", sub: { "con.py": "c", "d.py": "d" } };
+  const seen = { "a.py": "a", sub: { "d.py": "d" } };
+  const found = await droppedFiles(drop(item({ handle: handle("pkg", seen), entry: entry("pkg", names) })));
+  assert.deepEqual(paths(found), ["pkg/a.py", "pkg/aux.py", "pkg/back\\slash.py", "pkg/sub/con.py", "pkg/sub/d.py"]);
+  assert.equal(found.folders, 2);
+  assert.deepEqual(found.problems, []);
+});
+
 test("a folder whose listing breaks off both ways is reported", async () => {
   const broken = handle("pkg", { "a.py": "a", "!": new Error("a pipe") });
   const found = await droppedFiles(drop(item({ handle: broken })));
