@@ -1,11 +1,12 @@
 //! All that the person decided: the settings, and the operations on single files.
 
 use crate::error::Error;
-use crate::path::{LayerPath, folder_of, quoted};
+use crate::path::{LayerPath, folder_of};
 use crate::tables::layouts::Layout;
 use crate::tables::limits::{MAX_RUNTIMES, max_length};
 use crate::tables::rules::{self, Rule};
 use crate::tables::runtimes::{Architecture, Language, Runtime};
+use crate::words::quoted;
 
 /// The settings as they were given: nothing is checked when they are set, so that nothing that was typed is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,25 @@ impl Settings {
     /// The chosen layout; flat where it can't be read.
     pub fn layout(&self) -> Layout {
         Layout::find(&self.layout).unwrap_or(Layout::Flat)
+    }
+
+    /// The fields that are other than in `earlier`, e.g. `"layer name"`.
+    pub fn changed_from(&self, earlier: &Settings) -> Vec<&'static str> {
+        [
+            ("runtimes", self.runtimes != earlier.runtimes),
+            ("architectures", self.architectures != earlier.architectures),
+            ("layer name", self.layer_name != earlier.layer_name),
+            ("description", self.description != earlier.description),
+            ("license", self.license_info != earlier.license_info),
+            ("S3 bucket", self.s3_bucket != earlier.s3_bucket),
+            ("S3 key", self.s3_key != earlier.s3_key),
+            ("region", self.region != earlier.region),
+            ("profile", self.profile != earlier.profile),
+            ("layout", self.layout != earlier.layout),
+        ]
+        .into_iter()
+        .filter_map(|(field, changed)| changed.then_some(field))
+        .collect()
     }
 
     /// What AWS would refuse, or a shell could misread.

@@ -26,6 +26,7 @@ pub mod tables;
 pub mod tree;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::Session;

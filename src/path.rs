@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::error::{Note, Refusal};
 use crate::tables::codes::{self, Code};
 use crate::tables::limits::{MAX_DEPTH, MAX_NAME, MAX_PATH};
+use crate::words::quoted;
 
 /// A path under `/opt`, e.g. `python/requests/__init__.py`: relative, `/` between its parts, no empty, `.` or `..` part,
 /// no control character, no backslash. Cheap to clone.
@@ -120,7 +121,7 @@ impl Cleaned {
 pub fn clean(name: &str, origin: Origin) -> Result<Option<Cleaned>, Refusal> {
     let refuse = |code, what: &str| Err(Refusal::entry(code, name, format!("{} {what}", quoted(name))));
     if name.is_empty() {
-        return refuse(codes::NAME_EMPTY, "is an empty name; expected the name of a file");
+        return Err(Refusal::entry(codes::NAME_EMPTY, name, "a file has no name; expected one"));
     }
     if name.contains('\0') {
         return refuse(codes::NAME_NUL, "holds a NUL character, which ends a name for some programs");
@@ -180,14 +181,4 @@ pub fn clean(name: &str, origin: Origin) -> Result<Option<Cleaned>, Refusal> {
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// A name for a message: in quotes, control characters escaped, cut where it is long.
-pub fn quoted(name: &str) -> String {
-    const SHOWN: usize = 200;
-    if name.chars().count() <= SHOWN {
-        return format!("{name:?}");
-    }
-    let cut: String = name.chars().take(SHOWN).collect();
-    format!("{:?}… ({} bytes)", cut, name.len())
 }

@@ -92,10 +92,18 @@ impl Session {
         &self.now.choices.settings
     }
 
-    /// Replaces the settings.
+    /// Replaces the settings. Before anything was dropped that is no step: they are where the work starts.
     pub fn set_settings(&mut self, settings: Settings) {
-        if settings != self.now.choices.settings {
-            self.step("change the settings".into(), |state| state.choices.settings = settings);
+        let label = match settings.changed_from(&self.now.choices.settings).as_slice() {
+            [] => return,
+            [field] => format!("change the {field}"),
+            _ => "change the settings".into(),
+        };
+        if self.now.sources.is_empty() {
+            self.now.choices.settings = settings;
+            self.derive();
+        } else {
+            self.step(label, |state| state.choices.settings = settings);
         }
     }
 

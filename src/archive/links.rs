@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::{ArchiveEntry, Listing};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
-use crate::path::{folder_of, quoted};
+use crate::path::folder_of;
 use crate::tables::codes;
 use crate::tables::limits::MAX_LINK;
+use crate::words::quoted;
 
 /// The listing without links.
 pub fn resolve(listing: Listing) -> Result<Listing, Refusal> {

@@ -10,7 +10,7 @@ mod sources;
 
 use std::rc::Rc;
 
-use crate::choices::{Operation, Settings};
+use crate::choices::{Operation, Scope, Settings};
 use crate::place::Placement;
 use crate::recognise::Recognised;
 use crate::tables::codes::Code;
@@ -124,13 +124,13 @@ impl Finding {
         self
     }
 
-    /// With a fix that leaves a source out of the layer.
-    fn or_exclude_source(self, source: &str) -> Finding {
-        use crate::choices::Scope;
-        let operation = Operation::Exclude(Scope::Source(source.to_owned()));
+    /// With a fix that leaves all of a part's source out of the layer.
+    fn or_exclude(self, part: &Recognised) -> Finding {
+        let source = &part.source.name;
+        let operation = Operation::Exclude(Scope::Source(source.clone()));
         self.with_fix(
             format!("exclude-source:{source}"),
-            format!("Leave out {source}"),
+            format!("Leave out {}", part.title()),
             FixKind::Suggested,
             Change::Operate(operation),
         )

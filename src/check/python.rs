@@ -93,7 +93,7 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
             Change::Set(settings),
         ),
     };
-    Some(finding.or_exclude_source(&part.source.name))
+    Some(finding.or_exclude(part))
 }
 
 /// Whether another part brings the same distribution for that runtime: each lies in its version's own folder then.
@@ -162,7 +162,7 @@ fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> 
         )
     };
     let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
-    Some(if part.kind == Kind::Wheel { finding.or_exclude_source(&part.source.name) } else { finding })
+    Some(if part.kind == Kind::Wheel { finding.or_exclude(part) } else { finding })
 }
 
 fn describe_pythons(tags: &[Tag]) -> String {

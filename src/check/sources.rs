@@ -8,6 +8,7 @@ use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::codes::{self, Code};
 use crate::tables::rules;
+use crate::words::counted;
 
 /// Codes that a person should look at even though the source was accepted.
 const WARNED: &[&Code] = &[
@@ -55,7 +56,7 @@ fn unrecognised(part: &Recognised) -> Option<Finding> {
         }
         (1, Some(entry)) => format!("{}: {} is of no known kind", part.source.name, entry.path),
         (count, Some(entry)) => {
-            format!("{}: {count} files are of no known kind, {} among them", part.source.name, entry.path)
+            format!("{}: {} are of no known kind, {} among them", part.source.name, counted(count, "file"), entry.path)
         }
         (_, None) => return None,
     };
@@ -83,27 +84,34 @@ fn notes(part: &Recognised) -> Vec<Finding> {
 
 /// Several files for one path: the last in the order of the sources' names is packed. One finding a pair of sources.
 fn same_paths(subject: &Subject) -> Vec<Finding> {
-    let mut pairs: BTreeMap<(usize, usize, bool), (usize, &str)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize, bool), (usize, &Placement, &Placement)> = BTreeMap::new();
     let included: Vec<&Placement> = subject.placements.iter().filter(|placement| !placement.excluded).collect();
     for same in included.chunk_by(|a, b| a.path == b.path) {
         let Some((winner, losers)) = same.split_last() else { continue };
         for loser in losers {
             let equal = equal_content(loser.content(subject.parts), winner.content(subject.parts));
-            pairs.entry((loser.part, winner.part, equal)).or_insert((0, winner.path.as_str())).0 += 1;
+            pairs.entry((loser.part, winner.part, equal)).or_insert((0, loser, winner)).0 += 1;
         }
     }
     let mut findings: Vec<Finding> = pairs
         .into_iter()
-        .filter_map(|((loser, winner, equal), (count, path))| {
-            let (loser, winner) = (&subject.parts.get(loser)?.source.name, &subject.parts.get(winner)?.source.name);
-            let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        .filter_map(|((loser_part, winner_part, equal), (count, loser, winner))| {
+            let parts = (subject.parts.get(loser_part)?, subject.parts.get(winner_part)?);
+            let path = winner.path.as_str();
+            let (loser, winner) = match parts.0.source.name == parts.1.source.name {
+                true => (&loser.entry(subject.parts)?.path, &winner.entry(subject.parts)?.path),
+                false => (&parts.0.source.name, &parts.1.source.name),
+            };
+            let files = counted(count, "file");
             let (severity, which) = match equal {
                 true => (Severity::Note, "with the same contents".to_owned()),
                 false => (Severity::Warning, format!("with other contents; {winner}'s will be packed")),
             };
             let message = format!("{loser} and {winner} both bring {files}, such as {path}, {which}");
-            let finding = Finding::new(rules::DUPLICATE_PATH, severity, message).of_source(loser).at(path);
-            Some(if loser == winner { finding } else { finding.or_exclude_source(loser).or_exclude_source(winner) })
+            let finding =
+                Finding::new(rules::DUPLICATE_PATH, severity, message).of_source(&parts.0.source.name).at(path);
+            let same = parts.0.source.name == parts.1.source.name;
+            Some(if same || equal { finding } else { finding.or_exclude(parts.0).or_exclude(parts.1) })
         })
         .collect();
     findings.extend(file_and_folder(&included));

@@ -1,6 +1,6 @@
 //! What lies directly in one folder of a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::intake::Source;
 use crate::path::within;
@@ -54,6 +54,19 @@ impl<'a> Level<'a> {
         sites.sort();
         sites.dedup();
         sites
+    }
+
+    /// Whether several folders here hold Python files: packages without `__init__.py` (PEP 420), whose names count. A
+    /// single one is taken for a folder around the files.
+    pub fn holds_namespaces(&self) -> bool {
+        let with_modules: BTreeSet<&str> = self
+            .paths
+            .iter()
+            .filter_map(|path| path.split_once('/'))
+            .filter(|(_, rest)| !rest.contains('/') && is_module(rest))
+            .map(|(folder, _)| folder)
+            .collect();
+        with_modules.len() > 1
     }
 
     /// Whether Python files or packages lie directly here.

@@ -111,6 +111,16 @@ impl Recognised {
         Recognised { refused: Some(refusal), ..refused }
     }
 
+    /// What a person knows it by: name and version with what tells two wheels of one package apart, or the source.
+    pub fn title(&self) -> String {
+        let tag = self.distributions.first().and_then(|distribution| distribution.tags.first());
+        match (self.kind, tag) {
+            (Kind::Wheel, Some(tag)) if tag.platform == "any" => format!("{} {}", self.name, self.version),
+            (Kind::Wheel, Some(tag)) => format!("{} {} ({tag})", self.name, self.version),
+            _ => self.source.name.clone(),
+        }
+    }
+
     /// How many bytes its entries have unpacked.
     pub fn size(&self) -> u64 {
         self.entries.iter().filter_map(|index| self.source.entries.get(*index)).map(|entry| entry.content.size()).sum()
@@ -168,7 +178,7 @@ impl Looking<'_> {
             package.wrap = if at.is_empty() { self.name_of(at) } else { String::new() };
             package.entries = tidy;
             self.found.push(package);
-        } else if level.holds_python(self.source) {
+        } else if level.holds_python(self.source) || level.holds_namespaces() {
             self.add_code(at, &level);
         } else if level.files.is_empty()
             && let [(name, below)] = level.folders.iter().collect::<Vec<_>>().as_slice()

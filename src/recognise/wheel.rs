@@ -9,8 +9,8 @@ use super::{Kind, Recognised};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
-use crate::path::quoted;
 use crate::tables::codes;
+use crate::words::{grouped, quoted};
 
 /// What a wheel's file name says, e.g. of `numpy-2.1.0-cp311-cp311-manylinux_2_17_x86_64.whl`.
 #[derive(Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn check_record(source: &Source, dist_info: &str, record: &str) -> Result<Vec<No
             return Err(Refusal::entry(
                 codes::WHEEL_RECORD,
                 &path,
-                format!("{} has {found} bytes; its RECORD says {size}", quoted(&path)),
+                format!("{} has {} bytes; its RECORD says {}", quoted(&path), grouped(found), grouped(size)),
             ));
         }
         // A file that is listed without a hash is as good as not listed: the format asks for one.

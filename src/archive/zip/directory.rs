@@ -6,9 +6,9 @@ use super::{u16_at, u32_at, unreadable};
 use crate::bytes::Window;
 use crate::content::Method;
 use crate::error::Refusal;
-use crate::path::quoted;
 use crate::tables::codes;
 use crate::tables::limits::MAX_ENTRIES;
+use crate::words::quoted;
 
 /// What the directory says of an entry.
 pub struct Record {

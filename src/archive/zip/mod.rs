@@ -17,9 +17,10 @@ use super::{ArchiveEntry, Listing};
 use crate::bytes::{Bytes, ReadError, Window};
 use crate::content::{Content, Member};
 use crate::error::{Note, Refusal};
-use crate::path::{self, Origin, quoted};
+use crate::path::{self, Origin};
 use crate::tables::codes;
 use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE, UNZIPPED_LIMIT};
+use crate::words::{grouped, quoted};
 
 /// How strictly a zip is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,10 @@ fn gather(
             return Err(Refusal::whole(
                 code,
                 format!(
-                    "it holds more than {MAX_ENTRIES} files or {MAX_SOURCE_SIZE} bytes; a layer may hold 262,144,000 bytes"
+                    "it holds more than {} files or {} bytes; a layer may hold {} bytes",
+                    grouped(MAX_ENTRIES as u64),
+                    grouped(MAX_SOURCE_SIZE),
+                    grouped(UNZIPPED_LIMIT)
                 ),
             ));
         }
@@ -104,7 +108,7 @@ fn gather(
     }
     check_conflicts(&files, &folders)?;
     if total >= UNZIPPED_LIMIT {
-        let message = format!("it has {total} bytes unpacked, more than the {UNZIPPED_LIMIT} that a layer may hold");
+        let message = format!("it has {} bytes unpacked; a layer may hold {}", grouped(total), grouped(UNZIPPED_LIMIT));
         notes.push(Note::new(codes::LAMBDA_SIZE, "", message));
     }
     Ok(Listing { entries: files.into_values().collect(), notes })

@@ -3,8 +3,8 @@
 use super::directory::Record;
 use super::{Claim, u32_at};
 use crate::error::{Note, Refusal};
-use crate::path::quoted;
 use crate::tables::codes;
+use crate::words::quoted;
 
 /// The name: UTF-8 where the archive says so or where it is valid UTF-8, else IBM code page 437.
 pub fn decode(record: &Record, claim: Claim, notes: &mut Vec<Note>) -> Result<String, Refusal> {

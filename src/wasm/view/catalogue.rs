@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::tables::layouts::Layout;
 use crate::tables::limits::FIELDS;
-use crate::tables::runtimes::{Architecture, RUNTIMES, Support};
+use crate::tables::runtimes::{Architecture, RUNTIMES, Runtime, Support};
 
 #[derive(Serialize)]
 struct RuntimeRow {
@@ -52,7 +52,7 @@ pub fn catalogue() -> Catalogue {
             .map(|runtime| RuntimeRow {
                 id: runtime.id,
                 family: runtime.language.label(),
-                label: format!("{} {}", runtime.language.label(), runtime.version).trim().to_owned(),
+                label: label(runtime),
                 status: match runtime.support {
                     Support::Current { .. } => "current",
                     Support::Deprecated { .. } => "deprecated",
@@ -70,5 +70,15 @@ pub fn catalogue() -> Catalogue {
             .iter()
             .map(|field| FieldRow { id: field.id, label: field.label, help: field.help, max_length: field.max_length })
             .collect(),
+    }
+}
+
+/// Language and version, and the system where several have the same, e.g. `"Java 17 on Amazon Linux 2"`.
+fn label(runtime: &Runtime) -> String {
+    let alike = |other: &&Runtime| (other.language, other.version) == (runtime.language, runtime.version);
+    let name = format!("{} {}", runtime.language.label(), runtime.version).trim().to_owned();
+    match RUNTIMES.iter().filter(alike).count() {
+        1 => name,
+        _ => format!("{name} on {}", runtime.os.label()),
     }
 }
