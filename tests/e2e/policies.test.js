@@ -1,0 +1,106 @@
+/**
+ * Content-Security-Policies that a portal may have, as headers: the page works, or says which directive stands in the way.
+ */
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startBrowser } from "./support/browser.js";
+import { LayerPage } from "./support/page.js";
+import { POLICY, serveSite } from "./support/site.js";
+import { REQUESTS, wheels } from "./support/wheels.js";
+
+/** A page of a portal, which has no policy of its own beside the header. */
+const PORTAL = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Portal</title><script type="module" src="layer-drop.js"></script><layer-drop></layer-drop></html>`;
+
+const NO_BLOB = POLICY.replace("worker-src blob: 'self'", "worker-src 'self'");
+
+/** @type {{ what: string, site: Parameters<typeof serveSite>[0], page?: string, worker: "blob" | "url" }[]} */
+const WORKING = [
+  { what: "the page's own policy, as a header too", site: { policy: POLICY }, worker: "blob" },
+  { what: "the same, sent with every file", site: { policy: POLICY, everywhere: true }, worker: "blob" },
+  { what: "the same for a portal's page, sent with every file", site: { policy: POLICY, everywhere: true }, page: "portal.html", worker: "blob" },
+  { what: "no blob workers", site: { policy: "worker-src 'self'" }, worker: "url" },
+  { what: "no blob workers, sent with every file", site: { policy: NO_BLOB, everywhere: true }, page: "portal.html", worker: "url" },
+  { what: "workers left to script-src", site: { policy: NO_BLOB.replace("worker-src 'self'; ", "") }, page: "portal.html", worker: "url" },
+  { what: "trusted types enforced", site: { policy: `${POLICY}; require-trusted-types-for 'script'; trusted-types layerdrop`, everywhere: true }, page: "portal.html", worker: "blob" },
+  { what: "no policy at all", site: {}, page: "portal.html", worker: "blob" },
+  { what: "a folder deep down", site: { path: "/docs/tools/x/" }, worker: "blob" },
+  { what: "a folder deep down, with a policy that names no blobs", site: { path: "/docs/tools/x/", policy: "worker-src 'self'" }, worker: "url" },
+];
+
+/** @type {{ what: string, policy: string, names: RegExp[] }[]} */
+const STUCK = [
+  { what: "no worker at all", policy: POLICY.replace("worker-src blob: 'self'", "worker-src 'none'"), names: [/a worker/, /found "worker-src 'none'"/, /expected worker-src blob: 'self'/] },
+  { what: "no worker, by default-src", policy: "default-src 'none'; script-src-elem 'self'; script-src 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'", names: [/a worker/, /script-src|default-src/, /expected worker-src blob: 'self'/] },
+  { what: "no wasm", policy: POLICY.replace(" 'wasm-unsafe-eval'", ""), names: [/WebAssembly/, /found "script-src 'self'"/, /expected script-src 'wasm-unsafe-eval'/] },
+  { what: "no fetching of its own files", policy: POLICY.replace("connect-src 'self'", "connect-src 'none'"), names: [/fetching its own files/, /found "connect-src 'none'"/, /expected connect-src 'self'/] },
+];
+
+describe("policies of the page", { timeout: 120_000 }, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {string[]} */
+  let files = [];
+  before(async () => {
+    [browser, files] = await Promise.all([startBrowser(), wheels(REQUESTS)]);
+  });
+  after(() => browser?.close());
+
+  /**
+   * @param {Parameters<typeof serveSite>[0]} options
+   * @param {string} name
+   * @param {(page: LayerPage) => Promise<void>} look
+   */
+  async function onPage(options, name, look) {
+    const site = await serveSite({ ...options, pages: { "portal.html": PORTAL } });
+    const context = await browser.newContext();
+    try {
+      const page = new LayerPage(await context.newPage());
+      await page.page.goto(site.url + name);
+      await look(page);
+      assert.deepEqual(page.errors, []);
+    } finally {
+      await context.close();
+      await site.close();
+    }
+  }
+
+  let reference = "";
+  for (const { what, site, page: name = "", worker } of WORKING) {
+    it(`${what}: the job is done in a ${worker} worker`, () =>
+      onPage(site, name, async (page) => {
+        assert.equal((await page.ready()).worker, worker);
+        assert.equal(page.worker().url().startsWith("blob:"), worker === "blob");
+        await page.drop(files);
+        await page.set({ runtimes: ["python3.11"] });
+        const { codeSha256, digest } = await page.build();
+        assert.equal(codeSha256, digest);
+        assert.equal(digest, (reference ||= digest), "the same layer under every policy");
+      }));
+  }
+
+  for (const { what, policy, names } of STUCK) {
+    it(`${what}: the message names the directive`, () =>
+      onPage({ policy }, "portal.html", async (page) => {
+        const told = page.element.evaluate(
+          (element) => new Promise((resolve) => element.addEventListener("layerdrop-error", (event) => resolve(/** @type {CustomEvent} */ (event).detail.message), { once: true })),
+        );
+        const refusal = await page.element.evaluate((element) => /** @type {any} */ (element).ready.then(() => null, (/** @type {Error} */ { name, message }) => ({ name, message })));
+        assert.equal(refusal?.name, "WorkerBlockedError", JSON.stringify(refusal));
+        for (const name of names) assert.match(refusal.message, name);
+        // A person reads the same, and later calls say it again instead of waiting for ever.
+        assert.equal(await page.part("alert").innerText(), refusal.message);
+        assert.equal((await page.refusal("plan")).message, refusal.message);
+        assert.equal(await told, refusal.message);
+      }));
+  }
+
+  it("a file of the site that is missing is named", () =>
+    onPage({}, "portal.html", async (page) => {
+      await page.page.route("**/pkg/layerdrop_bg.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+      await page.page.reload();
+      const refusal = await page.element.evaluate((element) => /** @type {any} */ (element).ready.then(() => null, (/** @type {Error} */ { name, message }) => ({ name, message })));
+      assert.equal(refusal?.name, "EngineLoadError");
+      assert.match(refusal.message, /layerdrop_bg\.wasm: found HTTP status 404, expected 200/);
+    }));
+});
