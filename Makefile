@@ -51,7 +51,7 @@ test-types: $(PACKAGE) | setup/node ## … the types of the page's scripts
 	$(TSC) -p tsconfig.worker.json
 
 test-e2e: dist | setup/node setup/python setup/browser ## … the whole way, in a browser
-	$(if $(wildcard tests/e2e),node --test tests/e2e/*.test.js)
+	node --test --test-reporter=spec tests/www/*.test.js tests/e2e/*.test.js
 
 # The site
 
