@@ -4,19 +4,21 @@
 //! that is known. Nothing here depends on the person's choices: where things go is [`place`](crate::place)'s matter.
 
 pub mod distribution;
+mod folder;
+mod layer;
 mod level;
+mod python;
 pub mod wheel;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use self::distribution::Distribution;
-use self::level::Level;
+use self::folder::{Folder, Told};
 use crate::content::Content;
 use crate::error::{Note, Refusal};
 use crate::intake::{Form, Source};
-use crate::path::{file_name, folder_of, within};
-use crate::tables::layouts::LAYER_TOPS;
+use crate::path::{file_name, within};
 use crate::tables::limits::MAX_NESTING;
 
 /// What a source, or a part of it, is.
@@ -127,23 +129,48 @@ impl Recognised {
     }
 }
 
+/// Tells what a whole archive is, from its form, its name and what it holds.
+type ArchiveRule = fn(&Rc<Source>) -> Option<Recognised>;
+
+/// Tells what a folder is.
+type FolderRule = fn(&Folder) -> Option<Told>;
+
+/// Tells what a single file is.
+type FileRule = fn(&Rc<Source>, usize) -> Option<Recognised>;
+
+const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell];
+
+/// In the order of how much they tell: the first that knows a folder decides.
+const FOLDER_RULES: &[FolderRule] = &[
+    python::installed,
+    layer::tell,
+    python::site_packages,
+    python::environment,
+    python::package,
+    python::code,
+    folder::superfluous,
+];
+
+const FILE_RULES: &[FileRule] = &[];
+
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {
     if let Some(refusal) = &source.refused {
         return vec![Recognised::refused(source, refusal.clone())];
     }
-    if source.form == Form::Zip && source.name.to_ascii_lowercase().ends_with(".whl") {
-        return vec![wheel::recognise(source)];
+    if source.form == Form::Zip
+        && let Some(part) = ARCHIVE_RULES.iter().find_map(|rule| rule(source))
+    {
+        return vec![part];
     }
     let mut looking = Looking { source, found: Vec::new(), unknown: Vec::new() };
-    let all: Vec<usize> = (0..source.entries.len()).collect();
-    looking.look("", &all);
+    looking.look("", &(0..source.entries.len()).collect::<Vec<_>>());
     looking.finish()
 }
 
+/// What Mac and Windows folders leave in archives.
 const LITTER: &[&str] = &["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"];
 const LITTER_REASON: &str = "left over from a Mac or Windows folder";
-const VENV_REASON: &str = "part of the virtual environment, but not of its packages";
 
 struct Looking<'a> {
     source: &'a Rc<Source>,
@@ -152,45 +179,39 @@ struct Looking<'a> {
 }
 
 impl Looking<'_> {
-    /// Tells what the folder `at` with these entries is; the rules stand in order of how much they tell.
+    /// Tells what the folder `at` with these entries is.
     fn look(&mut self, at: &str, entries: &[usize]) {
         let (tidy, litter): (Vec<usize>, Vec<usize>) = entries.iter().partition(|index| !self.is_litter(at, **index));
-        let level = Level::of(self.source, at, &tidy);
+        let folder = Folder::of(self.source, at, tidy);
         let before = self.found.len();
-
-        if level.folders.keys().any(|name| name.ends_with(".dist-info") || name.ends_with(".egg-info")) {
-            self.add_site(at, tidy, "it holds *.dist-info folders beside the packages");
-        } else if level.folders.keys().any(|name| LAYER_TOPS.contains(name)) {
-            let mut layer =
-                Recognised::new(self.source, Kind::Layer, self.name_of(at), "it has a folder that Lambda looks into");
-            layer.base = at.to_owned();
-            layer.distributions = distribution::find_below(self.source, &tidy);
-            layer.entries = tidy;
-            self.found.push(layer);
-        } else if matches!(file_name(at), "site-packages" | "dist-packages") {
-            self.add_site(at, tidy, "it is a folder of installed packages by its name");
-        } else if let sites @ [_, ..] = level.site_packages().as_slice() {
-            self.add_environment(at, &tidy, sites);
-        } else if level.files.contains_key("__init__.py") {
-            let mut package =
-                Recognised::new(self.source, Kind::PythonPackage, self.name_of(at), "it holds __init__.py");
-            package.base = folder_of(at).to_owned();
-            package.wrap = if at.is_empty() { self.name_of(at) } else { String::new() };
-            package.entries = tidy;
-            self.found.push(package);
-        } else if level.holds_python(self.source) || level.holds_namespaces() {
-            self.add_code(at, &level);
-        } else if level.files.is_empty()
-            && let [(name, below)] = level.folders.iter().collect::<Vec<_>>().as_slice()
-        {
-            self.look(&join(at, name), below);
-        } else {
-            self.look_at_each(at, &level);
+        let told = FOLDER_RULES.iter().find_map(|rule| rule(&folder)).unwrap_or_else(|| folder.each());
+        self.found.extend(told.parts);
+        for index in told.files {
+            self.look_at_file(index);
+        }
+        for (at, entries) in told.folders {
+            self.look(&at, &entries);
         }
         // Litter goes with whatever was found beside it, so that it is listed somewhere.
         match self.found.get_mut(before) {
             Some(first) => first.omitted.extend(litter.iter().map(|index| (*index, LITTER_REASON))),
             None => self.unknown.extend(litter),
+        }
+    }
+
+    /// A file on its own: an archive is opened, anything else is told by its bytes and its name.
+    fn look_at_file(&mut self, index: usize) {
+        let Some(entry) = self.source.entries.get(index) else { return };
+        if is_archive_name(&entry.path) && self.source.nesting < MAX_NESTING {
+            match self.source.nested(entry) {
+                Some(inner) => self.found.extend(recognise(&Rc::new(inner))),
+                None => self.unknown.push(index),
+            }
+            return;
+        }
+        match FILE_RULES.iter().find_map(|rule| rule(self.source, index)) {
+            Some(part) => self.found.push(part),
+            None => self.unknown.push(index),
         }
     }
 
@@ -209,106 +230,15 @@ impl Looking<'_> {
         self.found
     }
 
-    /// The name of what lies at a folder: the folder's, or the source's without its ending.
-    fn name_of(&self, at: &str) -> String {
-        if !at.is_empty() {
-            return file_name(at).to_owned();
-        }
-        let name = self.source.file_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
-    }
-
     fn is_litter(&self, at: &str, index: usize) -> bool {
         let path = self.source.entries.get(index).map_or("", |entry| entry.path.as_str());
         let rest = within(path, at).unwrap_or(path);
         rest.split('/').next().is_some_and(|first| LITTER.contains(&first))
     }
-
-    fn add_site(&mut self, at: &str, entries: Vec<usize>, reason: &str) {
-        let mut site = Recognised::new(self.source, Kind::SitePackages, self.name_of(at), reason);
-        site.base = at.to_owned();
-        site.distributions = distribution::find(self.source, at, &entries);
-        if let [only] = site.distributions.as_slice() {
-            (site.name, site.version) = (only.name.clone(), only.version.clone());
-        }
-        site.entries = entries;
-        self.found.push(site);
-    }
-
-    /// A virtual environment, or a prefix like it: its packages, and what of it stays behind.
-    fn add_environment(&mut self, at: &str, entries: &[usize], sites: &[String]) {
-        let first = self.found.len();
-        let inside = |index: &usize, site: &str| {
-            self.source
-                .entries
-                .get(*index)
-                .and_then(|entry| within(&entry.path, site))
-                .is_some_and(|rest| !rest.is_empty())
-        };
-        let mut rest = entries.to_vec();
-        let mut parts = Vec::new();
-        for site in sites {
-            let (packages, others): (Vec<usize>, Vec<usize>) = rest.iter().partition(|index| inside(index, site));
-            rest = others;
-            parts.push((site, packages));
-        }
-        for (site, packages) in parts {
-            self.add_site(site, packages, &format!("it is the {} of an environment", within(site, at).unwrap_or(site)));
-        }
-        if let Some(site) = self.found.get_mut(first) {
-            site.omitted.extend(rest.iter().map(|index| (*index, VENV_REASON)));
-        }
-    }
-
-    /// Python files side by side, with their data; archives among them are looked at on their own.
-    fn add_code(&mut self, at: &str, level: &Level) {
-        let mut entries = Vec::new();
-        for (name, index) in &level.files {
-            if is_archive_name(name) { self.open(*index) } else { entries.push(*index) }
-        }
-        entries.extend(level.folders.values().flatten());
-        entries.sort_unstable();
-        let (kind, name) = match (level.files.len(), level.folders.keys().collect::<Vec<_>>().as_slice()) {
-            (0, [package]) => (Kind::PythonPackage, (**package).to_owned()),
-            (1, []) => (Kind::PythonModule, module_name(level.files.keys().next().unwrap_or(&"")).to_owned()),
-            _ => (Kind::PythonCode, self.name_of(at)),
-        };
-        let mut code = Recognised::new(self.source, kind, name, "it holds Python files");
-        code.base = at.to_owned();
-        code.entries = entries;
-        self.found.push(code);
-    }
-
-    /// A folder of several things: each is looked at on its own.
-    fn look_at_each(&mut self, at: &str, level: &Level) {
-        for (name, index) in &level.files {
-            if is_archive_name(name) { self.open(*index) } else { self.unknown.push(*index) }
-        }
-        for (name, below) in &level.folders {
-            self.look(&join(at, name), below);
-        }
-    }
-
-    /// An archive in the source.
-    fn open(&mut self, index: usize) {
-        let opened = self.source.entries.get(index).filter(|_| self.source.nesting < MAX_NESTING);
-        match opened.and_then(|entry| self.source.nested(entry)) {
-            Some(inner) => self.found.extend(recognise(&Rc::new(inner))),
-            None => self.unknown.push(index),
-        }
-    }
 }
 
-fn is_archive_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
+/// Whether a file of that name is opened when it stands among things that are looked at one by one.
+fn is_archive_name(path: &str) -> bool {
+    let lower = file_name(path).to_ascii_lowercase();
     lower.ends_with(".whl") || lower.ends_with(".zip")
-}
-
-/// The importable name of a module's file, e.g. `"fast"` for `fast.cpython-311-x86_64-linux-gnu.so`.
-fn module_name(file: &str) -> &str {
-    file.split('.').next().unwrap_or(file)
-}
-
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

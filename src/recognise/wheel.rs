@@ -57,12 +57,15 @@ impl WheelName {
     }
 }
 
-/// A wheel, or why it is none.
-pub fn recognise(source: &Rc<Source>) -> Recognised {
-    let (distribution, unrecorded, mended) = match check(source) {
-        Ok(found) => found,
-        Err(refusal) => return Recognised::refused(source, refusal),
-    };
+/// What claims to be a wheel by its name: a wheel, or why it is none.
+pub fn tell(source: &Rc<Source>) -> Option<Recognised> {
+    source.name.to_ascii_lowercase().ends_with(".whl").then(|| match check(source) {
+        Ok(checked) => wheel(source, checked),
+        Err(refusal) => Recognised::refused(source, refusal),
+    })
+}
+
+fn wheel(source: &Rc<Source>, (distribution, unrecorded, mended): Checked) -> Recognised {
     let mut wheel =
         Recognised::new(source, Kind::Wheel, &distribution.name, "it is a wheel by its name and its metadata");
     wheel.version.clone_from(&distribution.version);

@@ -1,0 +1,98 @@
+//! Python that is installed or unpacked already, and Python code of one's own.
+
+use super::folder::{Folder, Told};
+use super::level::Level;
+use super::{Kind, Recognised, distribution, is_archive_name};
+use crate::path::{file_name, folder_of, within};
+
+const ENVIRONMENT_REASON: &str = "part of the virtual environment, but not of its packages";
+
+/// Packages with their metadata beside them, as `pip install --target` leaves them.
+pub fn installed(folder: &Folder) -> Option<Told> {
+    let is_metadata = |name: &&str| name.ends_with(".dist-info") || name.ends_with(".egg-info");
+    folder
+        .level
+        .folders
+        .keys()
+        .any(is_metadata)
+        .then(|| site(folder, "it holds *.dist-info folders beside the packages").into())
+}
+
+/// A folder that bears the name which Python gives to installed packages.
+pub fn site_packages(folder: &Folder) -> Option<Told> {
+    let by_name = matches!(file_name(folder.at), "site-packages" | "dist-packages");
+    by_name.then(|| site(folder, "it is a folder of installed packages by its name").into())
+}
+
+/// A virtual environment, or a prefix like it: its packages, and what of it stays behind.
+pub fn environment(folder: &Folder) -> Option<Told> {
+    let sites = folder.level.site_packages();
+    if sites.is_empty() {
+        return None;
+    }
+    let inside = |index: &usize, site: &str| {
+        let entry = folder.source.entries.get(*index);
+        entry.and_then(|entry| within(&entry.path, site)).is_some_and(|rest| !rest.is_empty())
+    };
+    let mut rest = folder.entries.clone();
+    let mut told = Told::default();
+    for at in &sites {
+        let (packages, others): (Vec<usize>, Vec<usize>) = rest.iter().partition(|index| inside(index, at));
+        rest = others;
+        let reason = format!("it is the {} of an environment", within(at, folder.at).unwrap_or(at));
+        told.parts.push(site(&Folder::of(folder.source, at, packages), &reason));
+    }
+    if let Some(first) = told.parts.first_mut() {
+        first.omitted.extend(rest.iter().map(|index| (*index, ENVIRONMENT_REASON)));
+    }
+    Some(told)
+}
+
+fn site(folder: &Folder, reason: &str) -> Recognised {
+    let mut site = folder.part(Kind::SitePackages, reason);
+    site.distributions = distribution::find(folder.source, folder.at, &folder.entries);
+    if let [only] = site.distributions.as_slice() {
+        (site.name, site.version) = (only.name.clone(), only.version.clone());
+    }
+    site
+}
+
+/// One package. In an archive its own folder can be missing; it is put back under the archive's name.
+pub fn package(folder: &Folder) -> Option<Told> {
+    folder.level.files.contains_key("__init__.py").then(|| {
+        let mut package = folder.part(Kind::PythonPackage, "it holds __init__.py");
+        folder_of(folder.at).clone_into(&mut package.base);
+        package.wrap = if folder.at.is_empty() { folder.name() } else { String::new() };
+        package.into()
+    })
+}
+
+/// Python files side by side, with their data; archives among them are looked at on their own.
+pub fn code(folder: &Folder) -> Option<Told> {
+    let Level { files, folders, .. } = &folder.level;
+    if !folder.level.holds_python(folder.source) && !folder.level.holds_namespaces() {
+        return None;
+    }
+    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files
+        .iter()
+        .map(|(_, index)| *index)
+        .partition(|index| folder.source.entries.get(*index).is_some_and(|entry| is_archive_name(&entry.path)));
+    entries.extend(folders.values().flatten());
+    entries.sort_unstable();
+    let mut code = folder.part(Kind::PythonCode, "it holds Python files");
+    code.entries = entries;
+    match (files.len(), folders.keys().collect::<Vec<_>>().as_slice()) {
+        (0, [package]) => (code.kind, code.name) = (Kind::PythonPackage, (**package).to_owned()),
+        (1, []) => {
+            let file = files.keys().next().copied().unwrap_or_default();
+            (code.kind, code.name) = (Kind::PythonModule, module_name(file).to_owned());
+        }
+        _ => {}
+    }
+    Some(Told { parts: vec![code], files: archives, folders: Vec::new() })
+}
+
+/// The importable name of a module's file, e.g. `"fast"` for `fast.cpython-311-x86_64-linux-gnu.so`.
+fn module_name(file: &str) -> &str {
+    file.split('.').next().unwrap_or(file)
+}
