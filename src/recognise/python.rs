@@ -73,10 +73,9 @@ pub fn code(folder: &Folder) -> Option<Told> {
     if !folder.level.holds_python(folder.source) && !folder.level.holds_namespaces() {
         return None;
     }
-    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files
-        .iter()
-        .map(|(_, index)| *index)
-        .partition(|index| folder.source.entries.get(*index).is_some_and(|entry| is_archive_name(&entry.path)));
+    let is_archive =
+        |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| is_archive_name(&entry.path));
+    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| is_archive(index));
     entries.extend(folders.values().flatten());
     entries.sort_unstable();
     let mut code = folder.part(Kind::PythonCode, "it holds Python files");
