@@ -19,6 +19,7 @@ pub mod pack;
 pub mod path;
 pub mod place;
 pub mod plan;
+pub mod propose;
 pub mod publish;
 pub mod recognise;
 pub mod session;

@@ -7,6 +7,7 @@ use crate::choices::{Choices, Operation, plain_name};
 use crate::content::{Content, Member};
 use crate::pack::{self, Item};
 use crate::place::{self, Omitted, Placed, Placement};
+use crate::propose::{Proposal, propose};
 use crate::publish::{self, Command};
 use crate::recognise::Recognised;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
@@ -24,6 +25,8 @@ pub struct Plan {
     pub findings: Vec<Finding>,
     /// How large it is.
     pub sizes: Sizes,
+    /// What the content could run on.
+    pub proposal: Proposal,
     /// The tree.
     pub tree: Tree,
     /// The choices it was made with.
@@ -61,7 +64,9 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         zipped_limit: DIRECT_UPLOAD_LIMIT,
         entries: packed.len(),
     };
+    let proposal = propose(&parts, &placements);
     let findings = check::check(&Subject {
+        proposal: &proposal,
         parts: &parts,
         placements: &placements,
         settings: &choices.settings,
@@ -71,7 +76,7 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         zipped_is_exact: built.is_some(),
     });
     let tree = Tree::of(&placements, |placement| size_of(placement, &parts), &findings);
-    Plan { parts, placements, omitted, findings, sizes, tree, choices }
+    Plan { parts, placements, omitted, findings, sizes, proposal, tree, choices }
 }
 
 impl Plan {

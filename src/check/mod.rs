@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use crate::choices::{Operation, Scope, Settings};
 use crate::place::Placement;
+use crate::propose::Proposal;
 use crate::recognise::Recognised;
 use crate::tables::codes::Code;
 use crate::tables::rules::Rule;
@@ -145,6 +146,8 @@ pub struct Subject<'a> {
     pub placements: &'a [Placement],
     /// The settings.
     pub settings: &'a Settings,
+    /// What the content could run on.
+    pub proposal: &'a Proposal,
     /// Operations that are about nothing.
     pub unused: &'a [&'a Operation],
     /// Bytes unpacked.

@@ -1,6 +1,7 @@
 //! Findings about the settings: what AWS would refuse, and what is missing for the checks.
 
 use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::tables::limits::MAX_RUNTIMES;
 use crate::tables::rules;
 use crate::tables::runtimes::{CHECKED_ON, Support};
 
@@ -23,7 +24,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         })
         .collect();
     if settings.runtimes.is_empty() && subject.placements.iter().any(|placement| !placement.excluded) {
-        findings.push(Finding::new(rules::NO_RUNTIME_CHOSEN, Severity::Warning, "no runtime is chosen"));
+        findings.push(no_runtime(subject));
     }
     findings.extend(subject.unused.iter().map(|operation| {
         let message = format!("\"{}\" is about nothing that is in the layer now", operation.label());
@@ -42,4 +43,22 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Nothing is chosen: what the content can run on is offered.
+fn no_runtime(subject: &Subject) -> Finding {
+    let finding = Finding::new(rules::NO_RUNTIME_CHOSEN, Severity::Warning, "no runtime is chosen");
+    let runtimes: Vec<String> = subject.proposal.runtimes.iter().map(|runtime| runtime.id.to_owned()).collect();
+    if runtimes.is_empty() || runtimes.len() > MAX_RUNTIMES {
+        return finding;
+    }
+    let mut settings = subject.settings.clone();
+    let mut label = format!("Choose {}", runtimes.join(", "));
+    settings.runtimes = runtimes;
+    if settings.architectures.is_empty() {
+        settings.architectures =
+            subject.proposal.architectures.iter().map(|architecture| architecture.id().to_owned()).collect();
+        label = format!("{label} on {}", settings.architectures.join(" and "));
+    }
+    finding.with_fix("choose-proposed".into(), label, FixKind::Safe, Change::Set(settings))
 }

@@ -20,6 +20,7 @@ use crate::error::{Note, Refusal};
 use crate::intake::{Form, Source};
 use crate::path::{file_name, within};
 use crate::tables::limits::MAX_NESTING;
+use crate::tables::runtimes::Language;
 
 /// What a source, or a part of it, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The language whose runtimes look for it; `None` where every runtime does, or none.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Kind::Wheel | Kind::SitePackages | Kind::PythonPackage | Kind::PythonModule | Kind::PythonCode => {
+                Some(Language::Python)
+            }
+            Kind::Layer | Kind::Unrecognised | Kind::Refused => None,
+        }
+    }
+
     /// The public name, e.g. `"python-package"`.
     pub fn id(self) -> &'static str {
         match self {

@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("limits.txt", include_str!("../cases/limits.txt")),
     ("operations.txt", include_str!("../cases/operations.txt")),
+    ("proposals.txt", include_str!("../cases/proposals.txt")),
     ("publish.txt", include_str!("../cases/publish.txt")),
     ("python-installed.txt", include_str!("../cases/python-installed.txt")),
     ("python-targets.txt", include_str!("../cases/python-targets.txt")),
@@ -191,6 +192,12 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             .flat_map(|finding| &finding.fixes)
             .map(|fix| format!("{} {} ({})", fix.kind.id(), fix.label, fix.id))
             .collect(),
+        "proposed" => {
+            let runtimes: Vec<&str> = plan.proposal.runtimes.iter().map(|runtime| runtime.id).collect();
+            let architectures: Vec<&str> =
+                plan.proposal.architectures.iter().map(|architecture| architecture.id()).collect();
+            vec![runtimes.join(" "), architectures.join(" ")]
+        }
         "sizes" => vec![format!("{} bytes unpacked, {} files", plan.sizes.unzipped, plan.sizes.entries)],
         "tree" => session
             .visible_rows()

@@ -49,6 +49,12 @@ pub struct Recognised<'a> {
 }
 
 #[derive(Serialize)]
+pub struct Proposed {
+    runtimes: Vec<&'static str>,
+    architectures: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sizes {
     unzipped: f64,
@@ -66,6 +72,7 @@ pub struct Plan<'a> {
     findings: Vec<Finding<'a>>,
     recognised: Vec<Recognised<'a>>,
     sizes: Sizes,
+    proposed: Proposed,
 }
 
 pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
@@ -103,6 +110,13 @@ pub fn recognised(plan: &CorePlan) -> Vec<Recognised<'_>> {
             reason: &part.reason,
         })
         .collect()
+}
+
+pub fn proposed(plan: &CorePlan) -> Proposed {
+    Proposed {
+        runtimes: plan.proposal.runtimes.iter().map(|runtime| runtime.id).collect(),
+        architectures: plan.proposal.architectures.iter().map(|architecture| architecture.id()).collect(),
+    }
 }
 
 pub fn sizes(plan: &CorePlan) -> Sizes {
@@ -148,5 +162,6 @@ pub fn plan(plan: &CorePlan) -> Plan<'_> {
         findings: findings(plan),
         recognised: recognised(plan),
         sizes: sizes(plan),
+        proposed: proposed(plan),
     }
 }

@@ -25,9 +25,13 @@ export interface Recognised {
 export interface Sizes {
   unzipped: number; unzippedLimit: number; zipped: number; zippedIsExact: boolean; zippedLimit: number;
 }
-export interface Plan { entries: Entry[]; excluded: Entry[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; }
+/** Current runtimes and architectures on which all of it runs. */
+export interface Proposed { runtimes: string[]; architectures: string[]; }
+export interface Plan {
+  entries: Entry[]; excluded: Entry[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed;
+}
 export interface Overview {
-  findings: Finding[]; recognised: Recognised[]; sizes: Sizes; settings: Settings; entryCount: number; rowCount: number;
+  findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed; settings: Settings; entryCount: number; rowCount: number;
   undo: string | null; redo: string | null;
 }
 export interface TreeRow {

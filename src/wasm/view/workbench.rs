@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choices::Settings;
-use super::plan::{Finding, Recognised, Sizes, findings, recognised, sizes};
+use super::plan::{Finding, Proposed, Recognised, Sizes, findings, proposed, recognised, sizes};
 use crate::check::Severity;
 use crate::session::Session;
 
@@ -23,6 +23,7 @@ pub struct Overview<'a> {
     findings: Vec<Finding<'a>>,
     recognised: Vec<Recognised<'a>>,
     sizes: Sizes,
+    proposed: Proposed,
     settings: Settings<'a>,
     entry_count: usize,
     row_count: usize,
@@ -58,6 +59,7 @@ pub fn overview(session: &Session) -> Overview<'_> {
         findings: findings(plan),
         recognised: recognised(plan),
         sizes: sizes(plan),
+        proposed: proposed(plan),
         settings: Settings::from(session.settings()),
         entry_count: plan.sizes.entries,
         row_count: session.visible_rows().len(),
