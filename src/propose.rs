@@ -31,6 +31,9 @@ pub fn propose(parts: &[Rc<Recognised>], placements: &[Placement]) -> Proposal {
     let languages: Vec<Language> = parts.iter().filter_map(|part| part.kind.language()).collect();
     let architectures: Vec<Architecture> =
         Architecture::ALL.iter().copied().filter(|architecture| runs_somewhere(&parts, *architecture)).collect();
+    if languages.is_empty() || architectures.is_empty() {
+        return Proposal::default();
+    }
     let runtimes = RUNTIMES
         .iter()
         .filter(|runtime| matches!(runtime.support, Support::Current { .. }) && languages.contains(&runtime.language))
