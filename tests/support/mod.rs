@@ -196,7 +196,7 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             let runtimes: Vec<&str> = plan.proposal.runtimes.iter().map(|runtime| runtime.id).collect();
             let architectures: Vec<&str> =
                 plan.proposal.architectures.iter().map(|architecture| architecture.id()).collect();
-            vec![runtimes.join(" "), architectures.join(" ")]
+            [runtimes.join(" "), architectures.join(" ")].into_iter().filter(|line| !line.is_empty()).collect()
         }
         "sizes" => vec![format!("{} bytes unpacked, {} files", plan.sizes.unzipped, plan.sizes.entries)],
         "tree" => session
