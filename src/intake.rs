@@ -111,8 +111,9 @@ impl Source {
         let lower = name.to_ascii_lowercase();
         let claims = ZIP_ENDINGS.iter().any(|ending| lower.ends_with(ending));
         match head {
+            Err(error) => Source { nesting, ..Source::refused(name, Form::File, zip::unreadable(error)) },
             Ok(head) if claims || zip::is_zip(&head) => Source::of_zip(name, &bytes, nesting),
-            _ => {
+            Ok(_) => {
                 let entry = Entry { path: path::file_name(&name).to_owned(), mode, content: Content::Loose(bytes) };
                 Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File) }
             }

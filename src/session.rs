@@ -11,6 +11,7 @@ use crate::pack::{self, Packed, Sink};
 use crate::plan::{Plan, plan};
 use crate::publish::Command;
 use crate::recognise::{Recognised, recognise};
+use crate::tables::codes;
 use crate::tables::limits::MAX_UNDO;
 
 /// A session. Every change can be undone, adding and clearing included.
@@ -204,12 +205,24 @@ impl Session {
 
     /// Builds the zip. `progress` gets the bytes done, all bytes, and the path that comes next.
     pub fn build(&mut self, sink: &mut dyn Sink, progress: &mut dyn FnMut(u64, u64, &str)) -> Result<Layer, Error> {
+        self.unchanged()?;
         let total = self.plan.sizes.unzipped;
         let packed = pack::pack(&self.plan.items(), sink, &mut |done, path| progress(done, total, path))?;
         // From now on the exact size is known, and with it what the findings say of it.
         self.now.built = Some(packed.size);
         self.derive();
         Ok(Layer { file_name: self.plan.file_name(), publish: self.plan.publish(packed.size), packed })
+    }
+
+    /// An archive that had changed by the time it was opened is in no plan, as when a session is repeated after a crash;
+    /// a layer without it would not be the one that was asked for.
+    fn unchanged(&self) -> Result<(), Error> {
+        for part in &self.now.parts {
+            if let Some(refusal) = part.refused.as_ref().filter(|refusal| refusal.code == codes::CHANGED) {
+                return Err(Error::SourceChanged { source: part.source.name.clone(), found: refusal.message.clone() });
+            }
+        }
+        Ok(())
     }
 
     fn step(&mut self, label: String, change: impl FnOnce(&mut State)) {

@@ -221,10 +221,12 @@ fn u64_at(record: &[u8], at: usize) -> u64 {
     record.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
-/// A read that failed refuses the archive.
-fn unreadable(error: ReadError) -> Refusal {
-    let (ReadError::Changed(found) | ReadError::Failed(found)) = error;
-    Refusal::whole(codes::UNREADABLE, format!("it can't be read: {found}"))
+/// A read that failed refuses the file.
+pub fn unreadable(error: ReadError) -> Refusal {
+    match error {
+        ReadError::Changed(found) => Refusal::whole(codes::CHANGED, found),
+        ReadError::Failed(found) => Refusal::whole(codes::UNREADABLE, format!("it can't be read: {found}")),
+    }
 }
 
 fn truncated(what: &str) -> Refusal {
