@@ -21,25 +21,19 @@ quietly() {
   "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
 }
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo "$@"
-  else return 1
-  fi
-}
-
-installed() {
-  local status
-  status=$(dpkg-query -W -f '${db:Status-Status}\n' "$@" 2>/dev/null) && ! grep -qvx installed <<<"$status"
-}
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 apt_install() {
+  local package missing=()
   command -v apt-get >/dev/null || fail "this system has no apt-get: install by hand what Debian calls $*"
-  installed "$@" && return
-  say "installing Debian's $*"
+  for package; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  say "installing Debian's ${missing[*]}"
   # A fresh machine has no package lists, an old one may have lists that name versions which are gone.
-  apt_get install "$@" 2>/dev/null || { apt_get update && apt_get install "$@"; } ||
-    fail "Debian's $* can't be installed: as root, run 'apt-get update' and 'apt-get install $*' and see what it says"
+  apt_get install "${missing[@]}" 2>/dev/null || { apt_get update && apt_get install "${missing[@]}"; } ||
+    fail "Debian's ${missing[*]} can't be installed: as root, run 'apt-get update' and 'apt-get install ${missing[*]}' and see what it says"
 }
 
 # Never at the cost of a package that someone has.
