@@ -273,6 +273,11 @@ pub enum Operation {
     Exclude(Scope),
     /// Takes something back into the layer.
     Include(Scope),
+    /// Gives a file the mended content that was found for it.
+    Mend {
+        /// The file.
+        path: String,
+    },
     /// Sets or clears the execute bit.
     Chmod {
         /// The file or folder.
@@ -299,6 +304,7 @@ impl Operation {
             Operation::Rename { path, name } => format!("rename {path} to {name}"),
             Operation::Exclude(Scope::Path(what) | Scope::Source(what)) => format!("exclude {what}"),
             Operation::Include(Scope::Path(what) | Scope::Source(what)) => format!("include {what}"),
+            Operation::Mend { path } => format!("mend {path}"),
             Operation::Chmod { path, mode } => format!("set mode {:o} of {path}", file_mode(*mode)),
         }
     }
@@ -336,6 +342,28 @@ pub fn file_mode(mode: u32) -> u32 {
 pub struct Choices {
     /// The settings.
     pub settings: Settings,
+    /// What was repaired in layers that were nearly right, before anything else.
+    pub repairs: Vec<Repair>,
     /// What was done to single files, in order.
     pub operations: Vec<Operation>,
+}
+
+/// Operations that mend one kind of mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// What is done.
+    pub operations: Vec<Operation>,
+    /// Why it is a mistake.
+    pub reason: &'static str,
+}
+
+impl Repair {
+    /// The step's name, e.g. `"repair: move python3.12 to python"`.
+    pub fn label(&self) -> String {
+        match self.operations.as_slice() {
+            [only] => format!("repair: {}", only.label()),
+            [first, ..] => format!("repair: {}, and {} more", first.label(), self.operations.len() - 1),
+            [] => "repair".into(),
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod propose;
 pub mod publish;
 pub mod recognise;
+pub mod repair;
 pub mod session;
 pub mod tables;
 pub mod tree;

@@ -70,6 +70,7 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         parts: &parts,
         placements: &placements,
         settings: &choices.settings,
+        repairs: &choices.repairs,
         unused: &unused,
         unzipped,
         zipped,

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::check::Change;
-use crate::choices::{Choices, Operation, Settings};
+use crate::choices::{Choices, Operation, Repair, Settings};
 use crate::error::Error;
 use crate::intake::{self, DroppedFile, Source};
 use crate::pack::{self, Packed, Sink};
 use crate::plan::{Plan, plan};
 use crate::publish::Command;
 use crate::recognise::{Recognised, recognise};
+use crate::repair::repairs;
 use crate::tables::codes;
 use crate::tables::limits::MAX_UNDO;
 
@@ -79,12 +80,26 @@ impl Session {
             })
             .collect();
         let first = self.now.sources.is_empty();
+        let known = self.now.parts.clone();
         self.step(label, |state| {
             state.sources = sources;
             state.parts = parts;
         });
+        self.repair(&known);
         if first {
             self.open = self.plan.tree.initially_open();
+        }
+    }
+
+    /// Repairs the layers among the parts that were not there before, each kind of mistake in a step of its own.
+    fn repair(&mut self, known: &[Rc<Recognised>]) {
+        let is_known = |part: &Rc<Recognised>| known.iter().any(|known| Rc::ptr_eq(known, part));
+        let repairs: Vec<Repair> = (0..self.plan.parts.len())
+            .filter(|index| self.plan.parts.get(*index).is_some_and(|part| !is_known(part)))
+            .flat_map(|index| repairs(index, &self.plan.parts, &self.plan.placements))
+            .collect();
+        for repair in repairs {
+            self.step(repair.label(), |state| state.choices.repairs.push(repair));
         }
     }
 
@@ -118,7 +133,10 @@ impl Session {
         operation.destination()?;
         if !self.plan.concerns(&operation) {
             let path = match &operation {
-                Operation::Move { path, .. } | Operation::Rename { path, .. } | Operation::Chmod { path, .. } => path,
+                Operation::Move { path, .. }
+                | Operation::Rename { path, .. }
+                | Operation::Chmod { path, .. }
+                | Operation::Mend { path } => path,
                 Operation::Exclude(scope) | Operation::Include(scope) => match scope {
                     crate::choices::Scope::Path(path) | crate::choices::Scope::Source(path) => path,
                 },
@@ -154,6 +172,7 @@ impl Session {
             state.sources.clear();
             state.parts.clear();
             state.choices.operations.clear();
+            state.choices.repairs.clear();
         });
         self.open.clear();
     }

@@ -27,13 +27,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("choices", &["error", "path", "tables", "words"]),
     ("recognise", &["content", "error", "intake", "path", "tables", "words"]),
     ("place", &["choices", "content", "intake", "path", "recognise", "tables"]),
+    ("repair", &["choices", "path", "place", "recognise", "tables"]),
     ("propose", &["place", "recognise", "tables"]),
     ("check", &["propose", "choices", "content", "path", "place", "recognise", "tables", "words"]),
     ("tree", &["check", "path", "place"]),
     ("pack", &["bytes", "content", "error", "path"]),
     ("publish", &["choices", "recognise", "tables"]),
     ("plan", &["check", "choices", "content", "pack", "place", "propose", "publish", "recognise", "tables", "tree"]),
-    ("session", &["check", "choices", "error", "intake", "pack", "path", "plan", "publish", "recognise", "tables"]),
+    (
+        "session",
+        &["repair", "check", "choices", "error", "intake", "pack", "path", "plan", "publish", "recognise", "tables"],
+    ),
     (
         "wasm",
         &[

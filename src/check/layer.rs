@@ -1,12 +1,18 @@
 //! Findings about the layer as a whole: its size against AWS's limits.
 
-use super::{Finding, Severity, Subject};
+use std::collections::BTreeMap;
+
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::{Operation, Repair};
+use crate::tables::layouts::is_versioned_python;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules;
-use crate::words::grouped;
+use crate::tables::runtimes::{Language, Runtime};
+use crate::words::{counted, grouped};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = subject.repairs.iter().map(repaired).collect();
+    findings.extend(versions(subject));
     if !subject.parts.is_empty() && subject.placements.iter().all(|placement| placement.excluded) {
         findings.push(Finding::new(
             rules::EMPTY_LAYER,
@@ -33,4 +39,51 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         findings.push(Finding::new(rules::OVER_DIRECT_UPLOAD_LIMIT, Severity::Warning, message));
     }
     findings
+}
+
+fn repaired(repair: &Repair) -> Finding {
+    Finding::new(rules::REPAIRED_LAYER, Severity::Note, format!("{}: {}", repair.label(), repair.reason))
+}
+
+/// Folders of a Python version that no chosen runtime has.
+fn versions(subject: &Subject) -> Vec<Finding> {
+    let chosen = subject.settings.runtimes_of(Language::Python);
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
+        let path = placement.path.as_str();
+        let name = path.strip_prefix("python/lib/").and_then(|rest| rest.split_once("/site-packages/"));
+        if let Some((name, _)) = name.filter(|(name, _)| is_versioned_python(name)) {
+            *folders.entry(name).or_default() += 1;
+        }
+    }
+    folders
+        .into_iter()
+        .filter(|(name, _)| chosen.iter().all(|runtime| runtime.id != *name))
+        .map(|(name, count)| {
+            let folder = format!("python/lib/{name}/site-packages");
+            let message = format!("{} in {folder}, which only {name} searches", counted(count, "file"));
+            let mut settings = subject.settings.clone();
+            settings.runtimes.push(name.to_owned());
+            let all = Operation::Move { path: folder.clone(), to: "python".into() };
+            let finding = Finding::new(rules::WRONG_VERSION_FOLDER, Severity::Error, message).at(&folder);
+            let finding = finding.with_fix(
+                format!("flatten:{name}"),
+                "Move them to python, which every version searches".into(),
+                FixKind::Suggested,
+                Change::Operate(all),
+            );
+            match Runtime::find(name) {
+                Some(_) => finding.with_fix(
+                    format!("add-runtime:{name}"),
+                    format!("Choose {name} as well"),
+                    FixKind::Suggested,
+                    Change::Set(settings),
+                ),
+                None => finding,
+            }
+        })
+        .collect()
 }

@@ -10,7 +10,7 @@ mod sources;
 
 use std::rc::Rc;
 
-use crate::choices::{Operation, Scope, Settings};
+use crate::choices::{Operation, Repair, Scope, Settings};
 use crate::place::Placement;
 use crate::propose::Proposal;
 use crate::recognise::Recognised;
@@ -148,6 +148,8 @@ pub struct Subject<'a> {
     pub settings: &'a Settings,
     /// What the content could run on.
     pub proposal: &'a Proposal,
+    /// What was repaired.
+    pub repairs: &'a [Repair],
     /// Operations that are about nothing.
     pub unused: &'a [&'a Operation],
     /// Bytes unpacked.

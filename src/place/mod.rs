@@ -29,6 +29,8 @@ pub struct Placement {
     pub reason: Rc<str>,
     /// Whether the person left it out.
     pub excluded: bool,
+    /// Whether the mended content that was found for it is used.
+    pub mended: bool,
 }
 
 impl Placement {
@@ -40,7 +42,11 @@ impl Placement {
     /// Its bytes: the mended ones where they were mended.
     pub fn content<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Content> {
         let part = parts.get(self.part)?;
-        part.mended.get(&self.entry).or_else(|| part.source.entries.get(self.entry).map(|entry| &entry.content))
+        let mendable = part.mendable.get(&self.entry).filter(|_| self.mended);
+        part.mended
+            .get(&self.entry)
+            .or(mendable)
+            .or_else(|| part.source.entries.get(self.entry).map(|entry| &entry.content))
     }
 }
 
@@ -88,6 +94,9 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
         }
         omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));
     }
+    for repair in &choices.repairs {
+        operations::apply(&mut placements, parts, &repair.operations);
+    }
     let unused = operations::apply(&mut placements, parts, &choices.operations);
     placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
     Placed { placements, omitted, unused }
@@ -124,6 +133,7 @@ impl Placing<'_> {
             mode,
             reason: reason.clone(),
             excluded: false,
+            mended: false,
         });
     }
 }

@@ -22,6 +22,7 @@ pub fn apply<'a>(
             match (operation, &destination) {
                 (Operation::Exclude(_), _) => placement.excluded = true,
                 (Operation::Include(_), _) => placement.excluded = false,
+                (Operation::Mend { .. }, _) => placement.mended = true,
                 (Operation::Chmod { mode, .. }, _) => placement.mode = file_mode(*mode),
                 (_, Some((from, to))) => {
                     if let Some(rest) = within(placement.path.as_str(), from) {
@@ -48,6 +49,7 @@ pub fn matches(placement: &Placement, parts: &[Rc<Recognised>], operation: &Oper
         | Operation::Include(Scope::Path(path))
         | Operation::Move { path, .. }
         | Operation::Rename { path, .. }
+        | Operation::Mend { path }
         | Operation::Chmod { path, .. } => placement.path.is_within(path),
     }
 }

@@ -1,14 +1,17 @@
-//! Trees that are laid out as a layer already.
+//! Trees that are laid out as a layer already, or nearly.
 
 use super::folder::{Folder, Told};
-use super::{Kind, distribution};
-use crate::tables::layouts::LAYER_TOPS;
+use super::{Kind, distribution, scripts};
+use crate::tables::layouts::{LAYER_TOPS, is_versioned_python};
 
-/// A folder with one of those at its top that Lambda looks into: all of it stays where it is.
+/// A folder with one of those at its top that Lambda looks into, or with one that people take for it: all of it stays
+/// where it is, and is repaired in steps that can be undone.
 pub fn tell(folder: &Folder) -> Option<Told> {
-    folder.level.folders.keys().any(|name| LAYER_TOPS.contains(name)).then(|| {
+    let is_top = |name: &&str| LAYER_TOPS.contains(name) || is_versioned_python(name);
+    folder.level.folders.keys().any(is_top).then(|| {
         let mut layer = folder.part(Kind::Layer, "it has a folder that Lambda looks into");
         layer.distributions = distribution::find_below(folder.source, &folder.entries);
+        layer.mendable = scripts::with_linux_line_ends(folder.source, &folder.entries);
         layer.into()
     })
 }

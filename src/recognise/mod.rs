@@ -8,6 +8,7 @@ mod folder;
 mod layer;
 mod level;
 mod python;
+mod scripts;
 pub mod wheel;
 
 use std::collections::BTreeMap;
@@ -91,6 +92,8 @@ pub struct Recognised {
     pub omitted: Vec<(usize, &'static str)>,
     /// Entries whose content was mended, e.g. a script's first line.
     pub mended: BTreeMap<usize, Content>,
+    /// Entries whose content can be mended if the person agrees.
+    pub mendable: BTreeMap<usize, Content>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
     /// What was found odd while recognising it.
@@ -112,6 +115,7 @@ impl Recognised {
             entries: Vec::new(),
             omitted: Vec::new(),
             mended: BTreeMap::new(),
+            mendable: BTreeMap::new(),
             distributions: Vec::new(),
             notes: source.notes.clone(),
             refused: None,

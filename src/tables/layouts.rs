@@ -93,3 +93,9 @@ pub fn versioned_folder(runtime: &Runtime) -> Option<String> {
         .find(|folder| folder.language == runtime.language && folder.layout == Layout::Versioned)
         .map(|folder| folder.path.replace("{version}", runtime.version))
 }
+
+/// Whether a folder bears the name of one Python version, e.g. `"python3.12"`.
+pub fn is_versioned_python(name: &str) -> bool {
+    let minor = name.strip_prefix("python3.").unwrap_or("");
+    !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod layouts;
 pub mod limits;
+pub mod misplaced;
 pub mod platforms;
 pub mod rules;
 pub mod runtimes;

@@ -129,6 +129,12 @@ rules! {
         how: "Get the wheel for Linux and the chosen architecture." }
 
     // The whole layer.
+    REPAIRED_LAYER { id: "repaired-layer",
+        why: "Nothing would have found it where it was.",
+        how: "Nothing; undo the step if it was meant to be so." }
+    WRONG_VERSION_FOLDER { id: "wrong-version-folder",
+        why: "A runtime searches only the folder of its own version: what lies in another one is not found.",
+        how: "Choose the runtime of that version, or move the content to the folder of all versions." }
     EMPTY_LAYER { id: "empty-layer",
         why: "AWS refuses an empty zip.",
         how: "Add files." }

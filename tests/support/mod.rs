@@ -29,6 +29,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("python-installed.txt", include_str!("../cases/python-installed.txt")),
     ("python-targets.txt", include_str!("../cases/python-targets.txt")),
     ("python-wheels.txt", include_str!("../cases/python-wheels.txt")),
+    ("repairs.txt", include_str!("../cases/repairs.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
 ];
 
@@ -249,7 +250,7 @@ fn contents(session: &Session) -> Vec<String> {
         .map(|item| {
             let bytes = item.content.read(1 << 20).unwrap().unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes);
-            format!("{} {:?}", item.path, text.lines().next().unwrap_or(""))
+            format!("{} {:?}", item.path, text.split('\n').next().unwrap_or(""))
         })
         .collect()
 }

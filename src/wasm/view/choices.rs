@@ -81,6 +81,7 @@ pub enum Operation {
     Rename { path: String, name: String },
     Exclude { path: Option<String>, source: Option<String> },
     Include { path: Option<String>, source: Option<String> },
+    Mend { path: String },
     Chmod { path: String, mode: u32 },
     Fix { id: String },
 }
@@ -104,6 +105,7 @@ impl Operation {
             Operation::Rename { path, name } => choices::Operation::Rename { path, name },
             Operation::Exclude { path, source } => choices::Operation::Exclude(scope(path, source)?),
             Operation::Include { path, source } => choices::Operation::Include(scope(path, source)?),
+            Operation::Mend { path } => choices::Operation::Mend { path },
             Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
             Operation::Fix { id } => return Ok(Step::Fix(id)),
         }))
