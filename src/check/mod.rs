@@ -4,6 +4,7 @@
 //! *note* that it is worth knowing.
 
 mod layer;
+mod paths;
 mod python;
 mod settings;
 mod sources;
@@ -182,6 +183,7 @@ impl Subject<'_> {
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(sources::check(subject));
+    findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));

@@ -1,10 +1,8 @@
-//! Findings about what was dropped: refused, not recognised, normalised, or at the same path twice.
+//! Findings about what was dropped: refused, not recognised, or normalised.
 
 use std::collections::BTreeMap;
 
 use super::{Finding, Severity, Subject};
-use crate::content::Content;
-use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::codes::{self, Code};
 use crate::tables::rules;
@@ -29,7 +27,6 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         findings.extend(unrecognised(part));
         findings.extend(notes(part));
     }
-    findings.extend(same_paths(subject));
     findings
 }
 
@@ -80,64 +77,4 @@ fn notes(part: &Recognised) -> Vec<Finding> {
             finding
         })
         .collect()
-}
-
-/// Several files for one path: the last in the order of the sources' names is packed. One finding a pair of sources.
-fn same_paths(subject: &Subject) -> Vec<Finding> {
-    let mut pairs: BTreeMap<(usize, usize, bool), (usize, &Placement, &Placement)> = BTreeMap::new();
-    let included: Vec<&Placement> = subject.placements.iter().filter(|placement| !placement.excluded).collect();
-    for same in included.chunk_by(|a, b| a.path == b.path) {
-        let Some((winner, losers)) = same.split_last() else { continue };
-        for loser in losers {
-            let equal = equal_content(loser.content(subject.parts), winner.content(subject.parts));
-            pairs.entry((loser.part, winner.part, equal)).or_insert((0, loser, winner)).0 += 1;
-        }
-    }
-    let mut findings: Vec<Finding> = pairs
-        .into_iter()
-        .filter_map(|((loser_part, winner_part, equal), (count, loser, winner))| {
-            let parts = (subject.parts.get(loser_part)?, subject.parts.get(winner_part)?);
-            let path = winner.path.as_str();
-            let (loser, winner) = match parts.0.source.name == parts.1.source.name {
-                true => (&loser.entry(subject.parts)?.path, &winner.entry(subject.parts)?.path),
-                false => (&parts.0.source.name, &parts.1.source.name),
-            };
-            let files = counted(count, "file");
-            let (severity, which) = match equal {
-                true => (Severity::Note, "with the same contents".to_owned()),
-                false => (Severity::Warning, format!("with other contents; {winner}'s will be packed")),
-            };
-            let message = format!("{loser} and {winner} both bring {files}, such as {path}, {which}");
-            let finding =
-                Finding::new(rules::DUPLICATE_PATH, severity, message).of_source(&parts.0.source.name).at(path);
-            let same = parts.0.source.name == parts.1.source.name;
-            Some(if same || equal { finding } else { finding.or_exclude(parts.0).or_exclude(parts.1) })
-        })
-        .collect();
-    findings.extend(file_and_folder(&included));
-    findings
-}
-
-/// A path that one file has and another goes through.
-fn file_and_folder(included: &[&Placement]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (index, placement) in included.iter().enumerate() {
-        let path = placement.path.as_str();
-        let below = format!("{path}/");
-        // Names such as "a.b" sort between "a" and "a/b", so what lies below need not be the next row.
-        let start = included.partition_point(|other| other.path.as_str() < below.as_str());
-        if let Some(other) = included.get(start.max(index)).filter(|other| other.path.as_str().starts_with(&below)) {
-            let message = format!("{path} is a file, but {} needs a folder of that name", other.path);
-            findings.push(Finding::new(rules::DUPLICATE_PATH, Severity::Error, message).at(path));
-        }
-    }
-    findings
-}
-
-/// Whether two contents are known to be the same, by what their archives say of them.
-fn equal_content(a: Option<&Content>, b: Option<&Content>) -> bool {
-    match (a, b) {
-        (Some(Content::Member(a)), Some(Content::Member(b))) => a.crc == b.crc && a.size == b.size,
-        _ => false,
-    }
 }

@@ -83,6 +83,12 @@ rules! {
     DUPLICATE_PATH { id: "duplicate-path",
         why: "A layer can hold only one file at a path; readers disagree about which of two they take.",
         how: "Leave one of the two out." }
+    MIXED_BUILDS { id: "mixed-builds",
+        why: "A layer is one tree for every function that uses it: the second build overwrites the first, and what is left runs on one processor.",
+        how: "Make a layer for each, or leave one out." }
+    TWO_VERSIONS { id: "two-versions",
+        why: "The second version overwrites some files of the first, and what is left is a mixture of both.",
+        how: "Leave one out." }
     SIMILAR_PATHS { id: "similar-paths",
         why: "The names differ only in case or in how accents are written: fine on Lambda, but a Mac or Windows folder can hold only one.",
         how: "Nothing, unless one of the two is a mistake." }
