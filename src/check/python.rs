@@ -104,65 +104,59 @@ fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime:
     })
 }
 
-/// The pairs of runtime and architecture whose system runs none of the tags.
+/// Whether the chosen targets run what the distribution was compiled for. Runtimes whose Python does not load it are
+/// the other check's matter.
 fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let platforms: Vec<Platform> = distribution.tags.iter().map(|tag| Platform::parse(&tag.platform)).collect();
-    let runs = |runtime: &Runtime, architecture: Architecture| {
-        platforms.iter().any(|platform| platform.runs_on(runtime, architecture))
-    };
-    let described = describe_platforms(&platforms);
-    let foreign = platforms.iter().all(|platform| *platform != Platform::Any && platform.architecture().is_none());
-    let message = if foreign {
-        format!(
-            "{} {} is built for {described}; Lambda runs Linux with glibc on x86_64 or arm64",
-            distribution.name, distribution.version
-        )
-    } else if target.any_architecture
-        && target
-            .runtimes
-            .iter()
-            .all(|runtime| target.architectures.iter().any(|architecture| runs(runtime, *architecture)))
-    {
-        return None;
-    } else if target.runtimes.is_empty() {
-        let on = |architecture: &&Architecture| {
-            !platforms
-                .iter()
-                .any(|platform| *platform == Platform::Any || platform.architecture() == Some(**architecture))
-        };
-        let wrong: Vec<&str> = target.architectures.iter().filter(on).map(|architecture| architecture.id()).collect();
+    let on_lambda = |platform: &Platform| *platform == Platform::Any || platform.architecture().is_some();
+    let instead = if platforms.iter().any(on_lambda) {
+        let wrong = wrong_targets(target, distribution);
         if wrong.is_empty() {
             return None;
         }
-        format!(
-            "{} {} is built for {described}; it does not run on {}",
-            distribution.name,
-            distribution.version,
-            wrong.join(", ")
-        )
+        format!("it does not run on {}", wrong.join(", "))
     } else {
-        let wrong: Vec<String> = target
-            .runtimes
-            .iter()
-            .flat_map(|runtime| target.architectures.iter().map(move |architecture| (*runtime, *architecture)))
-            .filter(|(runtime, architecture)| !runs(runtime, *architecture))
-            .map(|(runtime, architecture)| {
-                let (major, minor) = runtime.os.glibc();
-                format!("{} on {} (glibc {major}.{minor})", runtime.id, architecture.id())
-            })
-            .collect();
-        if wrong.is_empty() {
-            return None;
-        }
-        format!(
-            "{} {} is built for {described}; it does not run on {}",
-            distribution.name,
-            distribution.version,
-            wrong.join(", ")
-        )
+        "Lambda runs Linux with glibc on x86_64 or arm64".to_owned()
     };
+    let built_for = describe_platforms(&platforms);
+    let message = format!("{} {} is built for {built_for}; {instead}", distribution.name, distribution.version);
     let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
     Some(if part.kind == Kind::Wheel { finding.or_exclude(part) } else { finding })
+}
+
+/// The chosen targets on which none of the tags runs. Where no architecture is chosen, one that runs it is enough.
+fn wrong_targets(target: &Target, distribution: &Distribution) -> Vec<String> {
+    let loads = |runtime: &&&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
+    let runs = |runtime: &Runtime, architecture: Architecture| {
+        distribution.tags.iter().any(|tag| {
+            tag.fits_python(runtime.numbers()) && Platform::parse(&tag.platform).runs_on(runtime, architecture)
+        })
+    };
+    let is_for = |architecture: Architecture| {
+        distribution
+            .tags
+            .iter()
+            .map(|tag| Platform::parse(&tag.platform))
+            .any(|platform| platform == Platform::Any || platform.architecture() == Some(architecture))
+    };
+    if target.runtimes.is_empty() {
+        let wrong =
+            target.architectures.iter().filter(|architecture| !target.any_architecture && !is_for(**architecture));
+        return wrong.map(|architecture| architecture.id().to_owned()).collect();
+    }
+    let mut wrong = Vec::new();
+    for runtime in target.runtimes.iter().filter(loads) {
+        let failing: Vec<Architecture> =
+            target.architectures.iter().copied().filter(|architecture| !runs(runtime, *architecture)).collect();
+        if target.any_architecture && failing.len() < target.architectures.len() {
+            continue;
+        }
+        let (major, minor) = runtime.os.glibc();
+        let named =
+            |architecture: &Architecture| format!("{} on {} (glibc {major}.{minor})", runtime.id, architecture.id());
+        wrong.extend(failing.iter().map(named));
+    }
+    wrong
 }
 
 fn describe_pythons(tags: &[Tag]) -> String {
