@@ -46,7 +46,9 @@ export type Operation =
 export interface Command { sh: string; powershell: string; cmd: string; files: { name: string; text: string }[]; }
 export interface Layer {
   blob: Blob; fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number;
-  entryCount: number; commands: { publish: Command }; snippets: Record<string, string>;
+  entryCount: number; commands: { publish: Command };
+  /** Nothing yet. */
+  snippets: Record<string, string>;
 }
 export interface Progress { phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; }
 export interface Catalogue {
