@@ -56,16 +56,21 @@ impl<'a> Level<'a> {
         sites
     }
 
-    /// Whether several folders here hold Python files: packages without `__init__.py` (PEP 420), whose names count. A
-    /// single one is taken for a folder around the files.
+    /// Whether several folders here hold Python files, at any depth: packages without `__init__.py` (PEP 420), whose
+    /// names count. A single one is taken for a folder around the files, and what holds installed things for several
+    /// drops in one.
     pub fn holds_namespaces(&self) -> bool {
-        let with_modules: BTreeSet<&str> = self
-            .paths
-            .iter()
-            .filter_map(|path| path.split_once('/'))
-            .filter(|(_, rest)| !rest.contains('/') && is_module(rest))
-            .map(|(folder, _)| folder)
-            .collect();
+        let is_installed = |part: &str| {
+            matches!(part, "site-packages" | "dist-packages" | "node_modules")
+                || part.ends_with(".dist-info")
+                || part.ends_with(".whl")
+        };
+        let below = || self.paths.iter().filter_map(|path| path.split_once('/'));
+        if below().any(|(_, rest)| rest.split('/').any(is_installed)) {
+            return false;
+        }
+        let with_modules: BTreeSet<&str> =
+            below().filter(|(_, rest)| is_module(rest)).map(|(folder, _)| folder).collect();
         with_modules.len() > 1
     }
 
