@@ -1,4 +1,4 @@
-"""Says what is wrong with a layer's zip as Python reads it: `python check_zip.py layer.zip`; prints its names, one a line."""
+"""Says what is wrong with a layer's zip as Python reads it: `python check_zip.py layer.zip`; prints modes and names, one a line."""
 
 import stat
 import struct
@@ -31,4 +31,4 @@ with open(sys.argv[1], "rb") as file, zipfile.ZipFile(file) as layer:
         central = (info.flag_bits, info.compress_type, 0, 0x21, info.CRC, info.compress_size, info.file_size)
         assert local[2:9] == central, f"{info.filename}: {local[2:9]} before the data, {central} in the directory"
         assert local[10] == 0, f"{info.filename} has an extra field before its data"
-    print("\n".join(names))
+        print(f"{stat.S_IMODE(mode):04o} {info.filename}")

@@ -44,6 +44,7 @@ export async function drop(page, paths, onto) {
  * @param {string} selector
  */
 async function middle(page, selector) {
+  await page.locator(selector).scrollIntoViewIfNeeded();
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`${selector} has no place on the page to drop on`);
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));

@@ -7,6 +7,9 @@ import { drop } from "./drop.js";
 
 /** @typedef {{ path?: string, file?: string, text?: string, mode?: number }} Given  a file on disk, or a text; `path` as dropped */
 
+/** Milliseconds: far longer than anything here takes, and short enough to wait for when it is broken. */
+const PATIENCE = 20_000;
+
 export class LayerPage {
   /** What no code caught. @type {Error[]} */
   errors = [];
@@ -21,6 +24,7 @@ export class LayerPage {
     this.page = page;
     this.selector = selector;
     this.element = page.locator(selector);
+    page.setDefaultTimeout(PATIENCE);
     page.on("pageerror", (error) => this.errors.push(error));
     page.context().on("request", (request) => this.requests.push(request.url()));
   }
@@ -54,7 +58,7 @@ export class LayerPage {
       event,
     );
     await action();
-    return heard.evaluate(({ detail }) => detail);
+    return within(heard.evaluate(({ detail }) => detail), `${event} was not heard`);
   }
 
   /**
@@ -173,4 +177,17 @@ export class LayerPage {
     await (await download).saveAs(path);
     return path;
   }
+}
+
+/**
+ * @template Value
+ * @param {Promise<Value>} promise
+ * @param {string} otherwise
+ * @returns {Promise<Value>}
+ */
+function within(promise, otherwise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${otherwise} within ${PATIENCE / 1000} seconds`)), PATIENCE);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
