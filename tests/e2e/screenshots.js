@@ -1,0 +1,105 @@
+/**
+ * Pictures of every state of the page, light and dark, wide and narrow: `node tests/e2e/screenshots.js FOLDER`, after `make site`.
+ * For README, and for looking at what no assertion can judge.
+ */
+
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBrowser } from "./support/browser.js";
+import { dragIn } from "./support/drop.js";
+import { LayerPage } from "./support/page.js";
+import { serveSite } from "./support/site.js";
+import { BIG, NUMPY, REQUESTS, wheel, wheels } from "./support/wheels.js";
+
+const WIDTHS = [320, 768, 1440];
+const HEIGHT = 900;
+
+const [folder] = process.argv.slice(2);
+if (!folder) {
+  console.error("usage: node tests/e2e/screenshots.js FOLDER");
+  process.exit(2);
+}
+
+const chosen = { runtimes: ["python3.11"], architectures: ["x86_64"], layerName: "http-and-numbers", description: "What our functions share" };
+
+/** The states: each starts on a fresh page. @type {Record<string, (page: LayerPage, scratch: string) => Promise<unknown>>} */
+const STATES = {
+  empty: async () => {},
+  dragging: async (page) => {
+    const held = await dragIn(page.page, await wheels(REQUESTS));
+    await held.over("layer-drop");
+    await page.part("drop-target").waitFor();
+  },
+  wheels: async (page) => {
+    await page.drop(await wheels([...REQUESTS, NUMPY]));
+    await page.part("row").nth(3).waitFor();
+  },
+  selected: async (page) => {
+    await STATES.wheels?.(page, "");
+    await page.element.getByText("requests", { exact: true }).last().click();
+    await page.part("details").getByRole("button").waitFor();
+  },
+  findings: async (page, scratch) => {
+    const broken = join(scratch, "idna-3.10-py3-none-any.whl");
+    await writeFile(broken, "no zip at all");
+    await page.set({ runtimes: ["python3.12"], architectures: ["arm64"], layerName: "two words" });
+    await page.drop([...(await wheels([...REQUESTS.slice(0, 2), NUMPY])), broken]);
+    await page.plan();
+  },
+  "over the limits": async (page) => {
+    await page.set(chosen);
+    await page.drop(await wheels(BIG));
+    await page.plan();
+  },
+  settings: async (page) => {
+    await page.set({ ...chosen, licenseInfo: "Apache-2.0" });
+    await page.drop(await wheels(REQUESTS));
+    await page.element.getByText("More settings").click();
+  },
+  building: async (page) => {
+    await page.drop(await wheels(BIG));
+    await page.part("build").click();
+    await page.part("progress").waitFor();
+  },
+  built: async (page) => {
+    await page.set({ ...chosen, description: "What our functions' code shares" });
+    await page.drop(await wheels([...REQUESTS, NUMPY]));
+    await page.part("build").click();
+    await page.part("result").waitFor();
+  },
+  error: async (page, scratch) => {
+    const gone = join(scratch, "gone.py");
+    await writeFile(gone, "x = 1\n");
+    await page.drop([await wheel(/** @type {string} */ (REQUESTS[0])), gone]);
+    await rm(gone);
+    await page.part("build").click();
+    await page.part("alert").getByText("gone.py").waitFor();
+  },
+};
+
+await mkdir(folder, { recursive: true });
+const scratch = await mkdtemp(join(tmpdir(), "layerdrop-"));
+const site = await serveSite();
+const browser = await startBrowser();
+try {
+  for (const [state, reach] of Object.entries(STATES)) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      for (const width of WIDTHS) {
+        const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });
+        const page = new LayerPage(await context.newPage());
+        await page.page.goto(site.url);
+        await page.ready();
+        await reach(page, scratch);
+        const name = `${state.replaceAll(" ", "-")}-${colorScheme}-${width}.png`;
+        await page.page.screenshot({ path: join(folder, name), fullPage: state !== "dragging", animations: "disabled" });
+        console.log(name);
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await site.close();
+  await rm(scratch, { recursive: true });
+}
