@@ -28,11 +28,10 @@ impl LayerPath {
 
     /// A path made of a folder and a name that are known to be clean: the empty folder is `/opt` itself.
     pub(crate) fn join(folder: &str, name: &str) -> LayerPath {
-        match (folder, name) {
-            ("", name) => LayerPath(name.into()),
-            (folder, "") => LayerPath(folder.into()),
-            (folder, name) => LayerPath(format!("{folder}/{name}").into()),
+        if folder.is_empty() || name.is_empty() {
+            return LayerPath([folder, name].concat().into());
         }
+        LayerPath([folder, "/", name].concat().into())
     }
 
     /// The text of it.

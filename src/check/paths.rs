@@ -100,20 +100,29 @@ fn same(subject: &Subject, told: &[(usize, usize)]) -> Vec<Finding> {
     findings
 }
 
-/// A path that one file has and another goes through.
+/// A path that one file has and another goes through. Folders are far fewer than files, so they are looked up.
 fn file_and_folder(included: &[&Placement]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (index, placement) in included.iter().enumerate() {
-        let path = placement.path.as_str();
-        let below = format!("{path}/");
-        // Names such as "a.b" sort between "a" and "a/b", so what lies below need not be the next row.
-        let start = included.partition_point(|other| other.path.as_str() < below.as_str());
-        if let Some(other) = included.get(start.max(index)).filter(|other| other.path.as_str().starts_with(&below)) {
-            let message = format!("{path} is a file, but {} needs a folder of that name", other.path);
-            findings.push(Finding::new(rules::DUPLICATE_PATH, Severity::Error, message).at(path));
+    let mut folders: BTreeMap<&str, &Placement> = BTreeMap::new();
+    let mut last = "";
+    for placement in included {
+        let mut folder = folder_of(placement.path.as_str());
+        if folder == last {
+            continue;
+        }
+        last = folder;
+        while !folder.is_empty() && folders.insert(folder, placement).is_none() {
+            folder = folder_of(folder);
         }
     }
-    findings
+    let file_at = |folder: &str| included.binary_search_by(|placement| placement.path.as_str().cmp(folder)).is_ok();
+    folders
+        .into_iter()
+        .filter(|(folder, _)| file_at(folder))
+        .map(|(folder, below)| {
+            let message = format!("{folder} is a file, but {} needs a folder of that name", below.path);
+            Finding::new(rules::DUPLICATE_PATH, Severity::Error, message).at(folder)
+        })
+        .collect()
 }
 
 /// Whether two contents are known to be the same, by what their archives say of them.

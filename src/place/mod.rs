@@ -113,11 +113,11 @@ impl Placing<'_> {
     /// Places entries below a folder of `/opt`, with the paths that they have below the part's base.
     fn below(&mut self, folder: &str, entries: &[usize], reason: &str) {
         let reason: Rc<str> = reason.into();
+        let folder = LayerPath::join(folder, &self.part.wrap).to_string();
         for index in entries {
             let Some(entry) = self.part.source.entries.get(*index) else { continue };
             let rest = within(&entry.path, &self.part.base).unwrap_or(&entry.path);
-            let path = LayerPath::join(self.part.wrap.as_str(), rest);
-            self.at(LayerPath::join(folder, path.as_str()), *index, &reason);
+            self.at(LayerPath::join(&folder, rest), *index, &reason);
         }
     }
 
