@@ -60,9 +60,14 @@ pub struct Source {
     pub notes: Vec<Note>,
     /// Why nothing of it is used.
     pub refused: Option<Refusal>,
+    /// The bytes of the archive itself, where it was opened.
+    pub whole: Option<Bytes>,
     /// Archives around it, 0 for what was dropped itself.
     pub nesting: usize,
 }
+
+/// Endings of archives that are placed whole, and therefore stay closed; [`Source::opened`] looks into them.
+const KEPT_WHOLE: &[&str] = &[".jar", ".war", ".ear"];
 
 /// Endings that promise a zip-format archive, whatever the bytes are.
 const ZIP_ENDINGS: &[&str] = &[".zip", ".whl"];
@@ -109,10 +114,11 @@ impl Source {
     pub fn of_file(name: String, bytes: Bytes, mode: Option<u32>, nesting: usize) -> Source {
         let head = read_vec(&*bytes, 0, bytes.size().min(4));
         let lower = name.to_ascii_lowercase();
+        let kept = KEPT_WHOLE.iter().any(|ending| lower.ends_with(ending));
         let claims = ZIP_ENDINGS.iter().any(|ending| lower.ends_with(ending));
         match head {
             Err(error) => Source { nesting, ..Source::refused(name, Form::File, zip::unreadable(error)) },
-            Ok(head) if claims || zip::is_zip(&head) => Source::of_zip(name, &bytes, nesting),
+            Ok(head) if claims || zip::is_zip(&head) && !kept => Source::of_zip(name, &bytes, nesting),
             Ok(_) => {
                 let entry = Entry { path: path::file_name(&name).to_owned(), mode, content: Content::Loose(bytes) };
                 Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File) }
@@ -122,15 +128,21 @@ impl Source {
 
     /// An archive that lies in this source, opened; `None` where it is packed and too large to be held unpacked.
     pub fn nested(&self, entry: &Entry) -> Option<Source> {
-        let bytes = match entry.content.random_access() {
-            Some(bytes) => bytes,
-            None => Rc::new(entry.content.read(MAX_HELD).ok()??),
-        };
-        let name = match self.form {
+        Some(Source::of_file(self.name_of(entry), held(entry)?, entry.mode, self.nesting + 1))
+    }
+
+    /// The same for a zip that stays closed otherwise, such as a jar.
+    pub fn opened(&self, entry: &Entry) -> Option<Source> {
+        Some(Source::of_zip(self.name_of(entry), &held(entry)?, self.nesting + 1))
+    }
+
+    /// What an entry is called beside the sources themselves.
+    fn name_of(&self, entry: &Entry) -> String {
+        match self.form {
+            Form::File => self.name.clone(),
             Form::Folder => entry.path.clone(),
-            Form::File | Form::Zip => format!("{}/{}", self.name, entry.path),
-        };
-        Some(Source::of_file(name, bytes, entry.mode, self.nesting + 1))
+            Form::Zip => format!("{}/{}", self.name, entry.path),
+        }
     }
 
     /// Its file's own name, e.g. `"requests-2.32.3-py3-none-any.whl"`.
@@ -147,7 +159,7 @@ impl Source {
                     .into_iter()
                     .map(|entry| Entry { path: entry.name, mode: entry.mode, content: entry.content })
                     .collect();
-                Source { entries, notes, nesting, ..Source::empty(name, Form::Zip) }
+                Source { entries, notes, nesting, whole: Some(bytes.clone()), ..Source::empty(name, Form::Zip) }
             }
         }
     }
@@ -157,7 +169,7 @@ impl Source {
     }
 
     fn empty(name: String, form: Form) -> Source {
-        Source { name, form, entries: Vec::new(), notes: Vec::new(), refused: None, nesting: 0 }
+        Source { name, form, entries: Vec::new(), notes: Vec::new(), refused: None, whole: None, nesting: 0 }
     }
 
     fn refused(name: String, form: Form, refusal: Refusal) -> Source {
@@ -185,6 +197,14 @@ impl Source {
         let mut notes = self.notes.clone();
         notes.extend(later.notes);
         Source { entries, notes, ..Source::empty(self.name.clone(), Form::Folder) }.settled()
+    }
+}
+
+/// The bytes of an entry for random access; `None` where it is packed and too large to be held unpacked.
+fn held(entry: &Entry) -> Option<Bytes> {
+    match entry.content.random_access() {
+        Some(bytes) => Some(bytes),
+        None => Some(Rc::new(entry.content.read(MAX_HELD).ok()??)),
     }
 }
 

@@ -65,7 +65,7 @@ fn systems_offer_what_they_can() {
 fn folders_are_layer_paths() {
     for folder in FOLDERS {
         assert!(LayerPath::new(folder.path).is_ok(), "{}", folder.path);
-        assert_eq!(folder.layout == Layout::Versioned, folder.path.contains("{version}"), "{}", folder.path);
+        assert_eq!(folder.layout == Layout::Versioned, folder.path.contains('{'), "{}", folder.path);
     }
 }
 
@@ -76,6 +76,16 @@ fn every_python_has_its_folders() {
         let expected = format!("python/lib/{}/site-packages", runtime.id);
         assert_eq!(versioned_folder(runtime), Some(expected));
     }
+}
+
+#[test]
+fn every_node_has_its_folders() {
+    assert_eq!(flat_folder(Language::NodeJs), Some("nodejs/node_modules"));
+    for (id, expected) in [("nodejs8.10", "nodejs/node8/node_modules"), ("nodejs22.x", "nodejs/node22/node_modules")] {
+        assert_eq!(Runtime::find(id).and_then(versioned_folder).as_deref(), Some(expected));
+    }
+    assert_eq!(flat_folder(Language::Java), Some("java/lib"));
+    assert_eq!(Runtime::find("java21").and_then(versioned_folder), None);
 }
 
 #[test]

@@ -17,6 +17,8 @@ const WARNED: &[&Code] = &[
     codes::LINK_DANGLING,
     codes::LINK_FOLDER,
     codes::WHEEL_UNRECORDED,
+    codes::NPM_STORE,
+    codes::BUILTIN_NAME,
     codes::EMPTY_ARCHIVE,
 ];
 
@@ -25,6 +27,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     for part in subject.parts {
         findings.extend(refused(part));
         findings.extend(unrecognised(part));
+        findings.extend(not_ready(part));
         findings.extend(notes(part));
     }
     findings
@@ -58,6 +61,12 @@ fn unrecognised(part: &Recognised) -> Option<Finding> {
         (_, None) => return None,
     };
     Some(Finding::new(rules::UNRECOGNISED_SOURCE, Severity::Warning, message).of_source(&part.source.name))
+}
+
+fn not_ready(part: &Recognised) -> Option<Finding> {
+    let message = format!("{}: {}", part.source.name, part.advice);
+    let finding = Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(&part.source.name);
+    (!part.advice.is_empty()).then_some(finding)
 }
 
 /// What was normalised, one finding for all occurrences of a code in a source.

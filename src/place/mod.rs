@@ -1,5 +1,8 @@
 //! Where each file goes under `/opt`, and why.
 
+mod folders;
+mod java;
+mod node;
 mod operations;
 mod python;
 
@@ -36,17 +39,14 @@ pub struct Placement {
 impl Placement {
     /// The entry itself.
     pub fn entry<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Entry> {
-        parts.get(self.part)?.source.entries.get(self.entry)
+        parts.get(self.part)?.entry(self.entry)
     }
 
     /// Its bytes: the mended ones where they were mended.
     pub fn content<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Content> {
         let part = parts.get(self.part)?;
         let mendable = part.mendable.get(&self.entry).filter(|_| self.mended);
-        part.mended
-            .get(&self.entry)
-            .or(mendable)
-            .or_else(|| part.source.entries.get(self.entry).map(|entry| &entry.content))
+        part.mended.get(&self.entry).or(mendable).or_else(|| part.entry(self.entry).map(|entry| &entry.content))
     }
 }
 
@@ -76,20 +76,20 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
     let mut omitted = Vec::new();
     let sites = python::Sites::of(parts, &choices.settings);
     for (index, part) in parts.iter().enumerate() {
+        let mut leave_out = |reason| {
+            omitted.extend(part.entries.iter().map(|entry| Omitted { part: index, entry: *entry, reason }));
+        };
         let mut placing = Placing { part, index, placements: &mut placements };
         match part.kind {
             Kind::Wheel => python::place_wheel(&mut placing, &sites),
             Kind::SitePackages | Kind::PythonPackage | Kind::PythonModule | Kind::PythonCode => {
                 python::place_site(&mut placing, &sites);
             }
+            Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => node::place(&mut placing, &choices.settings),
+            Kind::Jar => java::place(&mut placing, &choices.settings),
             Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
-            Kind::Unrecognised => {
-                omitted.extend(part.entries.iter().map(|entry| Omitted {
-                    part: index,
-                    entry: *entry,
-                    reason: "it was not recognised",
-                }));
-            }
+            Kind::Unrecognised => leave_out("it was not recognised"),
+            Kind::NotReady => leave_out("it has to be built or installed first"),
             Kind::Refused => {}
         }
         omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));
@@ -115,7 +115,7 @@ impl Placing<'_> {
         let reason: Rc<str> = reason.into();
         let folder = LayerPath::join(folder, &self.part.wrap).to_string();
         for index in entries {
-            let Some(entry) = self.part.source.entries.get(*index) else { continue };
+            let Some(entry) = self.part.entry(*index) else { continue };
             let rest = within(&entry.path, &self.part.base).unwrap_or(&entry.path);
             self.at(LayerPath::join(&folder, rest), *index, &reason);
         }
@@ -123,7 +123,7 @@ impl Placing<'_> {
 
     /// Places one entry.
     fn at(&mut self, path: LayerPath, entry: usize, reason: &Rc<str>) {
-        let given = self.part.source.entries.get(entry).and_then(|entry| entry.mode).unwrap_or(0);
+        let given = self.part.entry(entry).and_then(|entry| entry.mode).unwrap_or(0);
         let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder));
         let mode = if started { 0o755 } else { file_mode(given) };
         self.placements.push(Placement {

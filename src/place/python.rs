@@ -4,28 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Placing;
+use super::folders::{self, Reasoned};
 use crate::choices::Settings;
 use crate::path::LayerPath;
 use crate::recognise::Recognised;
 use crate::recognise::distribution::{Distribution, normalise};
 use crate::recognise::wheel::data_path;
-use crate::tables::layouts::{BIN, INCLUDE, Layout, flat_folder, versioned_folder};
-use crate::tables::runtimes::{Language, RUNTIMES, Runtime};
+use crate::tables::layouts::{BIN, INCLUDE, Layout, versioned_folder};
+use crate::tables::runtimes::{Language, RUNTIMES};
 
 /// The site folders that the choices and the whole drop lead to.
-pub struct Sites {
-    layout: Layout,
-    runtimes: Vec<&'static Runtime>,
+pub struct Sites<'a> {
+    settings: &'a Settings,
     /// Distributions that were dropped for several Python versions.
     several: BTreeSet<String>,
 }
 
-/// A folder of `/opt` and why content goes there.
-type Site = (String, String);
-
-impl Sites {
+impl<'a> Sites<'a> {
     /// Looks at all parts: two wheels of one package for different versions can only lie in the versions' own folders.
-    pub fn of(parts: &[Rc<Recognised>], settings: &Settings) -> Sites {
+    pub fn of(parts: &[Rc<Recognised>], settings: &'a Settings) -> Sites<'a> {
         let mut versions: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
         for distribution in parts.iter().flat_map(|part| &part.distributions) {
             if let Some(version) = only_version(distribution) {
@@ -33,22 +30,19 @@ impl Sites {
             }
         }
         let several = versions.into_iter().filter(|(_, versions)| versions.len() > 1).map(|(name, _)| name).collect();
-        Sites { layout: settings.layout(), runtimes: settings.runtimes_of(Language::Python), several }
+        Sites { settings, several }
     }
 
     /// The folders for a part, at least one.
-    fn of_part(&self, part: &Recognised) -> Vec<Site> {
-        let what = match part.version.as_str() {
-            "" => format!("{} {}", part.kind.id(), part.name),
-            version => format!("{} {} {version}", part.kind.id(), part.name),
-        };
+    fn of_part(&self, part: &Recognised) -> Vec<Reasoned> {
+        let what = folders::what(part);
         let own = match part.distributions.as_slice() {
             [distribution] => only_version(distribution).map(|version| (distribution, version)),
             _ => None,
         };
         if let Some((distribution, version)) = own {
             let several = self.several.contains(&normalise(&distribution.name));
-            if (several || self.layout == Layout::Versioned)
+            if (several || self.settings.layout() == Layout::Versioned)
                 && let Some((folder, id)) = folder_of_version(version)
             {
                 let why = if several {
@@ -58,24 +52,8 @@ impl Sites {
                 };
                 return vec![(folder, format!("{what}: only {id} searches this folder, and {why}"))];
             }
-        } else if self.layout == Layout::Versioned {
-            let folders: Vec<Site> = self
-                .runtimes
-                .iter()
-                .filter_map(|runtime| {
-                    let why = format!(
-                        "{what}: only {} searches this folder, and the versioned layout was chosen",
-                        runtime.id
-                    );
-                    Some((versioned_folder(runtime)?, why))
-                })
-                .collect();
-            if !folders.is_empty() {
-                return folders;
-            }
         }
-        let flat = flat_folder(Language::Python).unwrap_or_default();
-        vec![(flat.to_owned(), format!("{what}: every Python runtime searches this folder"))]
+        folders::of(Language::Python, self.settings, &what)
     }
 }
 

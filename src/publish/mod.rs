@@ -60,7 +60,7 @@ pub fn layer_name(settings: &Settings, parts: &[Rc<Recognised>]) -> String {
         return settings.layer_name.clone();
     }
     let known: Vec<&Rc<Recognised>> =
-        parts.iter().filter(|part| !matches!(part.kind, Kind::Unrecognised | Kind::Refused)).collect();
+        parts.iter().filter(|part| !matches!(part.kind, Kind::NotReady | Kind::Unrecognised | Kind::Refused)).collect();
     let name = match known.as_slice() {
         [only] => plain_name(&only.name),
         _ => String::new(),

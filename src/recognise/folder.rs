@@ -28,6 +28,8 @@ pub struct Told {
     pub files: Vec<usize>,
     /// Folders to be looked at on their own, with all files below them.
     pub folders: Vec<(String, Vec<usize>)>,
+    /// Files that stay out of the layer, with the reason.
+    pub omitted: Vec<(usize, &'static str)>,
 }
 
 impl From<Recognised> for Told {
@@ -68,9 +70,9 @@ impl<'a> Folder<'a> {
     /// A folder of several things: each is looked at on its own.
     pub fn each(&self) -> Told {
         Told {
-            parts: Vec::new(),
             files: self.level.files.values().copied().collect(),
             folders: self.level.folders.iter().map(|(name, below)| (self.below(name), below.clone())).collect(),
+            ..Told::default()
         }
     }
 }

@@ -5,8 +5,13 @@
 
 pub mod distribution;
 mod folder;
+mod java;
 mod layer;
 mod level;
+mod node;
+mod node_code;
+mod npm;
+mod pnpm;
 mod python;
 mod scripts;
 pub mod wheel;
@@ -18,7 +23,7 @@ use self::distribution::Distribution;
 use self::folder::{Folder, Told};
 use crate::content::Content;
 use crate::error::{Note, Refusal};
-use crate::intake::{Form, Source};
+use crate::intake::{Entry, Form, Source};
 use crate::path::{file_name, within};
 use crate::tables::limits::MAX_NESTING;
 use crate::tables::runtimes::Language;
@@ -36,8 +41,18 @@ pub enum Kind {
     PythonModule,
     /// Python files that lie side by side.
     PythonCode,
+    /// One npm package: a tarball, or a folder whose `package.json` names it.
+    NpmPackage,
+    /// Installed npm packages: a `node_modules` folder.
+    NodeModules,
+    /// JavaScript of one's own that is no package.
+    NodeCode,
+    /// A jar.
+    Jar,
     /// A tree that is laid out as a layer already.
     Layer,
+    /// Sources or lists that have to be built or installed first.
+    NotReady,
     /// Not known.
     Unrecognised,
     /// Refused as a whole.
@@ -51,7 +66,9 @@ impl Kind {
             Kind::Wheel | Kind::SitePackages | Kind::PythonPackage | Kind::PythonModule | Kind::PythonCode => {
                 Some(Language::Python)
             }
-            Kind::Layer | Kind::Unrecognised | Kind::Refused => None,
+            Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => Some(Language::NodeJs),
+            Kind::Jar => Some(Language::Java),
+            Kind::Layer | Kind::NotReady | Kind::Unrecognised | Kind::Refused => None,
         }
     }
 
@@ -63,7 +80,12 @@ impl Kind {
             Kind::PythonPackage => "python-package",
             Kind::PythonModule => "python-module",
             Kind::PythonCode => "python-code",
+            Kind::NpmPackage => "npm-package",
+            Kind::NodeModules => "node-modules",
+            Kind::NodeCode => "node-code",
+            Kind::Jar => "jar",
             Kind::Layer => "layer",
+            Kind::NotReady => "not-ready",
             Kind::Unrecognised => "unrecognised",
             Kind::Refused => "refused",
         }
@@ -94,8 +116,14 @@ pub struct Recognised {
     pub mended: BTreeMap<usize, Content>,
     /// Entries whose content can be mended if the person agrees.
     pub mendable: BTreeMap<usize, Content>,
+    /// Files that it needs and that were made here, e.g. a `package.json`; their indices follow the source's.
+    pub generated: Vec<Entry>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
+    /// The highest class-file version in it, e.g. 61 for Java 17: an older Java loads none of those classes.
+    pub class_major: Option<u16>,
+    /// What is still to be done with it before it can run; empty where nothing is.
+    pub advice: String,
     /// What was found odd while recognising it.
     pub notes: Vec<Note>,
     /// Why nothing of it is used.
@@ -116,7 +144,10 @@ impl Recognised {
             omitted: Vec::new(),
             mended: BTreeMap::new(),
             mendable: BTreeMap::new(),
+            generated: Vec::new(),
             distributions: Vec::new(),
+            class_major: None,
+            advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
         }
@@ -138,9 +169,15 @@ impl Recognised {
         }
     }
 
+    /// One of its entries: the source's, or one that was made here.
+    pub fn entry(&self, index: usize) -> Option<&Entry> {
+        let own = self.source.entries.len();
+        self.source.entries.get(index).or_else(|| self.generated.get(index.checked_sub(own)?))
+    }
+
     /// How many bytes its entries have unpacked.
     pub fn size(&self) -> u64 {
-        self.entries.iter().filter_map(|index| self.source.entries.get(*index)).map(|entry| entry.content.size()).sum()
+        self.entries.iter().filter_map(|index| self.entry(*index)).map(|entry| entry.content.size()).sum()
     }
 }
 
@@ -153,20 +190,26 @@ type FolderRule = fn(&Folder) -> Option<Told>;
 /// Tells what a single file is.
 type FileRule = fn(&Rc<Source>, usize) -> Option<Recognised>;
 
-const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell];
+const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, npm::tarball, java::disguised];
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
     python::installed,
+    node::modules,
+    node::project,
     layer::tell,
     python::site_packages,
     python::environment,
+    node::package,
     python::package,
     python::code,
+    java::build,
+    java::classes,
+    node_code::folder,
     folder::superfluous,
 ];
 
-const FILE_RULES: &[FileRule] = &[];
+const FILE_RULES: &[FileRule] = &[java::file, node_code::file, node::list];
 
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {
@@ -207,10 +250,12 @@ impl Looking<'_> {
         for (at, entries) in told.folders {
             self.look(&at, &entries);
         }
+        let litter: Vec<(usize, &'static str)> =
+            litter.into_iter().map(|index| (index, LITTER_REASON)).chain(told.omitted).collect();
         // Litter goes with whatever was found beside it, so that it is listed somewhere.
         match self.found.get_mut(before) {
-            Some(first) => first.omitted.extend(litter.iter().map(|index| (*index, LITTER_REASON))),
-            None => self.unknown.extend(litter),
+            Some(first) => first.omitted.extend(litter),
+            None => self.unknown.extend(litter.into_iter().map(|(index, _)| index)),
         }
     }
 

@@ -88,7 +88,7 @@ pub fn code(folder: &Folder) -> Option<Told> {
         }
         _ => {}
     }
-    Some(Told { parts: vec![code], files: archives, folders: Vec::new() })
+    Some(Told { parts: vec![code], files: archives, ..Told::default() })
 }
 
 /// The importable name of a module's file, e.g. `"fast"` for `fast.cpython-311-x86_64-linux-gnu.so`.

@@ -21,7 +21,7 @@ pub struct Folder {
     pub language: Language,
     /// Which of the language's two layouts it belongs to.
     pub layout: Layout,
-    /// The folder, with `{version}` for the language's version.
+    /// The folder, with `{version}` for the language's version or `{major}` for its first number.
     pub path: &'static str,
 }
 
@@ -30,11 +30,15 @@ pub struct Folder {
 pub const FOLDERS: &[Folder] = &[
     Folder { language: Language::Python, layout: Layout::Flat,      path: "python" },
     Folder { language: Language::Python, layout: Layout::Versioned, path: "python/lib/python{version}/site-packages" },
+    Folder { language: Language::NodeJs, layout: Layout::Flat,      path: "nodejs/node_modules" },
+    Folder { language: Language::NodeJs, layout: Layout::Versioned, path: "nodejs/node{major}/node_modules" },
+    // The runtime's class loader looks for jars directly in this folder, whatever the version.
+    Folder { language: Language::Java,   layout: Layout::Flat,      path: "java/lib" },
 ];
 
 /// Folders at the top of a layer that Lambda or a runtime looks into, whatever the language.
 /// A tree that has one of these at its top is laid out as a layer already.
-pub const LAYER_TOPS: &[&str] = &["python"];
+pub const LAYER_TOPS: &[&str] = &["java", "nodejs", "python"];
 
 /// Files are started from here: `/opt/bin` is the last entry of `PATH`.
 pub const BIN: &str = "bin";
@@ -88,10 +92,12 @@ pub fn flat_folder(language: Language) -> Option<&'static str> {
 
 /// The folder that only this runtime searches, e.g. `"python/lib/python3.12/site-packages"`.
 pub fn versioned_folder(runtime: &Runtime) -> Option<String> {
-    FOLDERS
-        .iter()
-        .find(|folder| folder.language == runtime.language && folder.layout == Layout::Versioned)
-        .map(|folder| folder.path.replace("{version}", runtime.version))
+    FOLDERS.iter().find(|folder| folder.language == runtime.language && folder.layout == Layout::Versioned).map(
+        |folder| {
+            let major = runtime.numbers().0.to_string();
+            folder.path.replace("{version}", runtime.version).replace("{major}", &major)
+        },
+    )
 }
 
 /// Whether a folder bears the name of one Python version, e.g. `"python3.12"`.

@@ -36,6 +36,9 @@ pub const MAX_LINK: u64 = 4_095;
 /// Bytes of a packed archive inside another one that are held in memory to open it.
 pub const MAX_HELD: u64 = 64 * 1024 * 1024;
 
+/// Classes of one jar whose version is looked at: of more, as many are taken evenly.
+pub const MAX_CLASSES: usize = 4_096;
+
 /// Archives within archives: deeper ones stay closed.
 pub const MAX_NESTING: usize = 3;
 

@@ -7,6 +7,7 @@ pub mod codes;
 pub mod layouts;
 pub mod limits;
 pub mod misplaced;
+pub mod npm;
 pub mod platforms;
 pub mod rules;
 pub mod runtimes;

@@ -122,6 +122,18 @@ rules! {
     INVALID_WHEEL { id: "invalid-wheel",
         why: "Installers refuse it or would install something else than it says.",
         how: "Download the wheel again, and keep its file name." }
+    INVALID_PACKAGE { id: "invalid-package",
+        why: "npm refuses it or would install something else than it says; its name becomes a path in the layer.",
+        how: "Download the package again, or make it again with npm pack." }
+    PACKAGE_LEFT_OUT { id: "package-left-out",
+        why: "A layer without links can hold one version of a package at a place; code that needs the other one may fail.",
+        how: "Install into plain folders, such as with pnpm's node-linker=hoisted, and drop node_modules again." }
+    HIDDEN_BY_RUNTIME { id: "hidden-by-runtime",
+        why: "Node.js takes its own module of that name and never looks into the layer for it.",
+        how: "Rename it." }
+    NOT_READY { id: "not-ready",
+        why: "Lambda runs what is there: it builds, installs and unpacks nothing by itself.",
+        how: "Do what the message says, and drop the result." }
     UNRECORDED_FILE { id: "unrecorded-file",
         why: "The wheel's RECORD does not list the file, so installers may not know that it is there.",
         how: "Look at the file; leave it out if you did not expect it." }

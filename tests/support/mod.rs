@@ -21,8 +21,10 @@ use layerdrop::session::Session;
 /// Every file of cases: embedded, since a browser has no folder. `tests/plan.rs` compares this list with the folder.
 pub const FILES: &[(&str, &str)] = &[
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
+    ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("limits.txt", include_str!("../cases/limits.txt")),
+    ("node.txt", include_str!("../cases/node.txt")),
     ("operations.txt", include_str!("../cases/operations.txt")),
     ("proposals.txt", include_str!("../cases/proposals.txt")),
     ("publish.txt", include_str!("../cases/publish.txt")),

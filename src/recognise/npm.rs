@@ -1,0 +1,212 @@
+//! npm packages: what `package.json` says, which names are legal, and tarballs as `npm pack` makes them.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::distribution::read_metadata;
+use super::folder::Folder;
+use super::{Kind, Recognised};
+use crate::content::ContentError;
+use crate::error::{Note, Refusal};
+use crate::intake::Source;
+use crate::tables::codes;
+use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};
+use crate::words::quoted;
+
+/// What is used of a `package.json`.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    /// `name` as written; `None` where it is missing or no text.
+    pub name: Option<String>,
+    /// `version`; empty where it is missing or no text.
+    pub version: String,
+    /// `main`; empty where it is missing or no text.
+    pub main: String,
+    /// Whether `exports` says what can be loaded.
+    pub exports: bool,
+    /// Whether it brings its dependencies in its own `node_modules`.
+    pub bundles: bool,
+    /// How many packages it needs when it runs.
+    pub dependencies: usize,
+}
+
+impl Manifest {
+    /// Reads the `package.json` of a folder; an error says what is wrong with it. `None` where there is none.
+    pub fn read(source: &Source, folder: &str) -> Result<Option<Manifest>, Unread> {
+        let path = if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
+        if source.entries.binary_search_by(|entry| entry.path.as_str().cmp(&path)).is_err() {
+            return Ok(None);
+        }
+        let unread = |what: String, damaged| Unread { path: path.clone(), what, damaged };
+        let text = match read_metadata(source, &path) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Err(unread("is too large or not UTF-8".into(), false)),
+            Err(ContentError::Damaged(found)) => return Err(unread(format!("is damaged: {found}"), true)),
+            Err(ContentError::Read(_)) => return Err(unread("can't be read".into(), true)),
+        };
+        // Editors on Windows put a byte order mark first; Node.js and npm skip it.
+        match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+            Ok(Value::Object(json)) => Ok(Some(Manifest::of(&json))),
+            Ok(_) => Err(unread("is no JSON object".into(), false)),
+            Err(error) => Err(unread(format!("is not valid JSON ({error})"), false)),
+        }
+    }
+
+    fn of(json: &serde_json::Map<String, Value>) -> Manifest {
+        let text = |key: &str| json.get(key).and_then(Value::as_str).map(str::to_owned);
+        let bundled = |key: &str| match json.get(key) {
+            Some(Value::Array(names)) => !names.is_empty(),
+            Some(Value::Bool(all)) => *all,
+            _ => false,
+        };
+        Manifest {
+            name: text("name"),
+            version: text("version").unwrap_or_default(),
+            main: text("main").unwrap_or_default(),
+            exports: json.get("exports").is_some_and(|exports| !exports.is_null()),
+            bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
+            dependencies: json.get("dependencies").and_then(Value::as_object).map_or(0, serde_json::Map::len),
+        }
+    }
+
+    /// The name, where npm allows it.
+    pub fn legal_name(&self) -> Option<&str> {
+        self.name.as_deref().filter(|name| check_name(name).is_ok())
+    }
+}
+
+/// A `package.json` that could not be used.
+pub struct Unread {
+    /// Its path in the source.
+    pub path: String,
+    /// What is wrong with it, after its name.
+    pub what: String,
+    /// Whether the archive itself is at fault.
+    pub damaged: bool,
+}
+
+/// Whether npm allows the name of a package, which becomes a path; an error says what is wrong with it.
+///
+/// Capital letters were allowed once, and such packages still exist (`JSONStream`).
+pub fn check_name(name: &str) -> Result<(), &'static str> {
+    let (scope, own) = match name.strip_prefix('@') {
+        Some(scoped) => match scoped.split_once('/') {
+            Some((scope, own)) => (Some(scope), own),
+            None => return Err("has a scope, but no name after it"),
+        },
+        None => (None, name),
+    };
+    let parts = || scope.into_iter().chain([own]);
+    if parts().any(str::is_empty) {
+        return Err("is empty");
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err("has more than 214 characters");
+    }
+    if parts()
+        .any(|part| !part.chars().all(|character| character.is_ascii_alphanumeric() || "-._~".contains(character)))
+    {
+        return Err("holds other characters than letters, digits, hyphens, dots, underscores and tildes");
+    }
+    if parts().any(|part| part.starts_with('.')) || scope.is_none() && own.starts_with('_') {
+        return Err("begins with a dot or an underscore");
+    }
+    if parts().any(|part| NOT_NAMES.contains(&part.to_ascii_lowercase().as_str())) {
+        return Err("is the name of something else");
+    }
+    Ok(())
+}
+
+/// Endings of what `npm pack` makes and the registry serves.
+const TARBALLS: &[&str] = &[".tgz", ".tar.gz"];
+
+/// The folder in which `npm pack` puts everything.
+const ROOT: &str = "package";
+
+/// What claims to be an npm tarball, by its ending and a `package.json` in its top folder: a package, or why it is none.
+pub fn tarball(source: &Rc<Source>) -> Option<Recognised> {
+    let lower = source.name.to_ascii_lowercase();
+    if !TARBALLS.iter().any(|ending| lower.ends_with(ending)) {
+        return None;
+    }
+    let tops: BTreeSet<&str> =
+        source.entries.iter().map(|entry| entry.path.split_once('/').map_or("", |(top, _)| top)).collect();
+    let has = |folder: &str| matches!(Manifest::read(source, folder), Ok(Some(_)) | Err(_));
+    let claims = has(ROOT) || tops.len() == 1 && tops.iter().all(|top| named(source, top)) || named(source, "");
+    let told = match tops.iter().collect::<Vec<_>>().as_slice() {
+        _ if !claims => return None,
+        [only] if !only.is_empty() => package_in(source, only),
+        _ => Err(Refusal::whole(
+            codes::NPM_ROOT,
+            format!(
+                "{}; expected one top folder, as npm pack makes it: npm strips the first folder of every path",
+                if tops.contains("") { "some of its files lie in no folder" } else { "it has several top folders" }
+            ),
+        )),
+    };
+    match told {
+        Ok(None) => None,
+        Ok(Some(part)) => Some(part),
+        Err(refusal) => Some(Recognised::refused(source, refusal)),
+    }
+}
+
+/// Whether a folder's `package.json` has a legal name and a version, as every published package's has, and no
+/// installed packages beside it that are not its own.
+fn named(source: &Source, folder: &str) -> bool {
+    let installed = |manifest: &Manifest| {
+        let modules = if folder.is_empty() { "node_modules/".to_owned() } else { format!("{folder}/node_modules/") };
+        !manifest.bundles && source.entries.iter().any(|entry| entry.path.starts_with(&modules))
+    };
+    matches!(Manifest::read(source, folder), Ok(Some(manifest))
+        if manifest.legal_name().is_some() && !manifest.version.is_empty() && !installed(&manifest))
+}
+
+/// The package in a tarball's one folder; `None` where the folder holds something else.
+fn package_in(source: &Rc<Source>, root: &str) -> Result<Option<Recognised>, Refusal> {
+    let manifest = match Manifest::read(source, root) {
+        Ok(Some(manifest)) => manifest,
+        Ok(None) => return Ok(None),
+        Err(Unread { path, what, damaged }) => {
+            let code = if damaged { codes::BAD_DATA } else { codes::NPM_MANIFEST };
+            let message = format!("{} {what}; every npm package has a readable one", quoted(&path));
+            return Err(Refusal::entry(code, path, message));
+        }
+    };
+    let wrong = |what: String| {
+        let path = format!("{root}/package.json");
+        Err(Refusal::entry(
+            codes::NPM_NAME,
+            path,
+            format!("{what}; expected a name such as \"axios\" or \"@scope/name\""),
+        ))
+    };
+    let Some(name) = &manifest.name else {
+        return wrong("its package.json gives it no name that is a text".into());
+    };
+    if let Err(what) = check_name(name) {
+        return wrong(format!("its package.json names it {}, which {what}", quoted(name)));
+    }
+    let all = (0..source.entries.len()).collect();
+    let mut part = package(&Folder::of(source, root, all), &manifest, name);
+    "it is an npm tarball by its name and its package.json".clone_into(&mut part.reason);
+    if root != ROOT {
+        part.notes.push(Note::new(
+            codes::NPM_ROOT_NAME,
+            root,
+            format!("its top folder is {}; npm pack calls it \"package\"", quoted(root)),
+        ));
+    }
+    Ok(Some(part))
+}
+
+/// A folder as a package of that name.
+pub fn package(folder: &Folder, manifest: &Manifest, name: &str) -> Recognised {
+    let mut part = folder.part(Kind::NpmPackage, "its package.json names it");
+    name.clone_into(&mut part.name);
+    part.version.clone_from(&manifest.version);
+    name.clone_into(&mut part.wrap);
+    part
+}
