@@ -14,6 +14,7 @@ mod npm;
 mod pnpm;
 mod python;
 mod scripts;
+pub mod semver;
 pub mod wheel;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Packages of Node.js as they lie in folders: projects, `node_modules`, single packages.
 
+use std::collections::BTreeMap;
+
 use super::folder::{Folder, Told};
 use super::npm::{self, Manifest, Unread};
 use super::{Kind, Recognised, node_code, pnpm};
@@ -19,7 +21,7 @@ pub fn modules(folder: &Folder) -> Option<Told> {
     let keeps_notes = folder.level.files.keys().any(|name| INSTALLER_FILES.contains(name))
         || folder.level.folders.contains_key(PNPM_STORE);
     (file_name(folder.at) == MODULES || keeps_notes && !folder.level.folders.contains_key(MODULES))
-        .then(|| installed(folder, "it is a folder of installed packages by its name"))
+        .then(|| installed(folder, "it is a folder of installed packages by its name", &BTreeMap::new()))
 }
 
 /// A project: its installed packages go into the layer, its own code belongs in the function.
@@ -43,7 +45,7 @@ pub fn project(folder: &Folder) -> Option<Told> {
     }
     let at = folder.below(MODULES);
     let modules = Folder::of(folder.source, &at, inside.clone());
-    let mut told = installed(&modules, "it is the node_modules of a project");
+    let mut told = installed(&modules, "it is the node_modules of a project", &manifest.dependencies);
     if let [part] = told.parts.as_mut_slice()
         && part.version.is_empty()
     {
@@ -58,14 +60,14 @@ pub fn project(folder: &Folder) -> Option<Told> {
 }
 
 /// What lies in a folder of installed packages, each under the name of its folder.
-fn installed(folder: &Folder, reason: &str) -> Told {
+fn installed(folder: &Folder, reason: &str, wanted: &BTreeMap<String, String>) -> Told {
     let (notes, kept): (Vec<usize>, Vec<usize>) =
         folder.entries.iter().partition(|index| is_installers(folder.source, folder.at, **index));
     let packages = Folder::of(folder.source, folder.at, kept);
     if let Some(store) = folder.level.folders.get(PNPM_STORE) {
         let at = folder.below(PNPM_STORE);
         let store = Folder::of(folder.source, &at, store.clone());
-        return pnpm::packages(&packages, &store, &notes);
+        return pnpm::packages(&packages, &store, &notes, wanted);
     }
     let omitted = notes.into_iter().map(|index| (index, INSTALLER_REASON)).collect();
     Told { parts: vec![modules_part(&packages, reason)], omitted, ..Told::default() }
@@ -132,7 +134,7 @@ pub fn package(folder: &Folder) -> Option<Told> {
         }
     };
     if let Some((list, command)) =
-        list_of(folder).filter(|(list, _)| *list != "package.json" && manifest.dependencies > 0)
+        list_of(folder).filter(|(list, _)| *list != "package.json" && !manifest.dependencies.is_empty())
     {
         part.advice = format!(
             "{} lists packages that are not in it; if the layer is to hold them, run {command} and drop node_modules",

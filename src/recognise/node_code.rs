@@ -121,7 +121,7 @@ pub fn unbuilt(folder: &Folder, manifest: &Manifest) -> Option<String> {
             manifest.main
         ));
     }
-    (!runs && manifest.dependencies > 0 && manifest.version.is_empty())
+    (!runs && !manifest.dependencies.is_empty() && manifest.version.is_empty())
         .then(|| format!("{name} only lists packages; run npm install --omit=dev in it, and drop node_modules"))
 }
 

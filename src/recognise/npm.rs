@@ -1,6 +1,6 @@
 //! npm packages: what `package.json` says, which names are legal, and tarballs as `npm pack` makes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -28,8 +28,8 @@ pub struct Manifest {
     pub exports: bool,
     /// Whether it brings its dependencies in its own `node_modules`.
     pub bundles: bool,
-    /// How many packages it needs when it runs.
-    pub dependencies: usize,
+    /// The packages that it cannot do without when it runs, with the range or address of each.
+    pub dependencies: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -61,13 +61,17 @@ impl Manifest {
             Some(Value::Bool(all)) => *all,
             _ => false,
         };
+        let packages = |key: &str| json.get(key).and_then(Value::as_object).into_iter().flatten();
         Manifest {
             name: text("name"),
             version: text("version").unwrap_or_default(),
             main: text("main").unwrap_or_default(),
             exports: json.get("exports").is_some_and(|exports| !exports.is_null()),
             bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
-            dependencies: json.get("dependencies").and_then(Value::as_object).map_or(0, serde_json::Map::len),
+            dependencies: packages("dependencies")
+                .filter(|(name, _)| packages("optionalDependencies").all(|(optional, _)| optional != *name))
+                .map(|(name, range)| (name.clone(), range.as_str().unwrap_or("").to_owned()))
+                .collect(),
         }
     }
 

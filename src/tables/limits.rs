@@ -39,6 +39,9 @@ pub const MAX_HELD: u64 = 64 * 1024 * 1024;
 /// Classes of one jar whose version is looked at: of more, as many are taken evenly.
 pub const MAX_CLASSES: usize = 4_096;
 
+/// Packages that are laid out from a store without links; what more there is need for stays out.
+pub const MAX_PACKAGES: usize = 20_000;
+
 /// Archives within archives: deeper ones stay closed.
 pub const MAX_NESTING: usize = 3;
 

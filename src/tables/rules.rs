@@ -125,9 +125,9 @@ rules! {
     INVALID_PACKAGE { id: "invalid-package",
         why: "npm refuses it or would install something else than it says; its name becomes a path in the layer.",
         how: "Download the package again, or make it again with npm pack." }
-    PACKAGE_LEFT_OUT { id: "package-left-out",
-        why: "A layer without links can hold one version of a package at a place; code that needs the other one may fail.",
-        how: "Install into plain folders, such as with pnpm's node-linker=hoisted, and drop node_modules again." }
+    MISSING_PACKAGE { id: "missing-package",
+        why: "The code that needs it fails with \"Cannot find module\".",
+        how: "Install again, with pnpm's node-linker=hoisted or with npm, and drop node_modules." }
     HIDDEN_BY_RUNTIME { id: "hidden-by-runtime",
         why: "Node.js takes its own module of that name and never looks into the layer for it.",
         how: "Rename it." }
