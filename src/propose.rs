@@ -1,11 +1,13 @@
 //! The runtimes and architectures that the content can run on: proposed, never chosen by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::path::{folder_of, within};
 use crate::place::Placement;
-use crate::recognise::Recognised;
 use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::{Kind, Recognised};
+use crate::tables::layouts::{flat_folder, versioned_folder};
 use crate::tables::platforms::Platform;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
 
@@ -26,31 +28,56 @@ pub fn propose(parts: &[Rc<Recognised>], placements: &[Placement]) -> Proposal {
             *slot = true;
         }
     }
+    let folders = layer_folders(parts, placements);
     let parts: Vec<&Recognised> =
         parts.iter().zip(included).filter(|(_, included)| *included).map(|(part, _)| &**part).collect();
     let languages: Vec<Language> = parts.iter().filter_map(|part| part.kind.language()).collect();
+    let wanted = |runtime: &Runtime| {
+        languages.contains(&runtime.language) || folders.iter().any(|folder| searches(runtime, folder))
+    };
     let architectures: Vec<Architecture> =
         Architecture::ALL.iter().copied().filter(|architecture| runs_somewhere(&parts, *architecture)).collect();
-    if languages.is_empty() || architectures.is_empty() {
-        return Proposal::default();
-    }
-    let runtimes = RUNTIMES
+    let runtimes: Vec<&Runtime> = RUNTIMES
         .iter()
-        .filter(|runtime| matches!(runtime.support, Support::Current { .. }) && languages.contains(&runtime.language))
+        .filter(|runtime| matches!(runtime.support, Support::Current { .. }) && wanted(runtime))
         .filter(|runtime| architectures.iter().all(|architecture| runtime.architectures.contains(architecture)))
         .filter(|runtime| runs(&parts, runtime, &architectures))
         .collect();
+    if runtimes.is_empty() || architectures.is_empty() {
+        return Proposal::default();
+    }
     Proposal { runtimes, architectures }
+}
+
+/// The folders at the top of what is a layer already, as deep as a runtime's own folder can lie.
+fn layer_folders(parts: &[Rc<Recognised>], placements: &[Placement]) -> BTreeSet<String> {
+    const DEPTH: usize = 4;
+    placements
+        .iter()
+        .filter(|placement| !placement.excluded)
+        .filter(|placement| parts.get(placement.part).is_some_and(|part| part.kind == Kind::Layer))
+        .map(|placement| folder_of(placement.path.as_str()).split('/').take(DEPTH).collect::<Vec<_>>().join("/"))
+        .collect()
+}
+
+/// Whether a runtime finds what lies in a folder: in its version's own, or in the one of all versions.
+fn searches(runtime: &Runtime, folder: &str) -> bool {
+    let own = |runtime: &Runtime| versioned_folder(runtime).is_some_and(|own| within(folder, &own).is_some());
+    let flat = flat_folder(runtime.language).is_some_and(|flat| within(folder, flat).is_some());
+    own(runtime) || flat && !RUNTIMES.iter().any(|other| other.language == runtime.language && own(other))
 }
 
 /// Whether all content of a runtime's language runs on it, on each of the architectures.
 fn runs(parts: &[&Recognised], runtime: &Runtime, architectures: &[Architecture]) -> bool {
-    runtime.language != Language::Python
-        || distributions(parts).values().all(|alternatives| {
+    match runtime.language {
+        Language::Python => distributions(parts).values().all(|alternatives| {
             architectures
                 .iter()
                 .all(|architecture| alternatives.iter().any(|distribution| fits(distribution, runtime, *architecture)))
-        })
+        }),
+        Language::Java => parts.iter().all(|part| part.class_major <= Some(runtime.class_major())),
+        _ => true,
+    }
 }
 
 /// Whether some build of each distribution is for an architecture at all.

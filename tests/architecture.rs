@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recognise", &["content", "error", "intake", "path", "tables", "words"]),
     ("place", &["choices", "content", "intake", "path", "recognise", "tables"]),
     ("repair", &["choices", "path", "place", "recognise", "tables"]),
-    ("propose", &["place", "recognise", "tables"]),
+    ("propose", &["path", "place", "recognise", "tables"]),
     ("check", &["propose", "choices", "content", "path", "place", "recognise", "tables", "words"]),
     ("tree", &["check", "path", "place"]),
     ("pack", &["bytes", "content", "error", "path"]),

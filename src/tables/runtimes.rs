@@ -152,6 +152,13 @@ impl Runtime {
     }
 }
 
+impl Runtime {
+    /// The newest class files that a Java runtime loads, e.g. 61 for Java 17 (JVM specification, table 4.1-A).
+    pub fn class_major(&self) -> u16 {
+        44 + u16::try_from(self.numbers().0).unwrap_or(0)
+    }
+}
+
 impl Language {
     /// The name that people know it by, e.g. `"Node.js"`.
     pub fn label(self) -> &'static str {
