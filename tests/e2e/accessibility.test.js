@@ -24,12 +24,15 @@ describe("accessibility", { timeout: 120_000 }, () => {
   async function isClean(page, state) {
     // Evaluated rather than added as a script, which the page's policy forbids.
     await page.page.evaluate(axe);
-    const violations = await page.page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
-    const told = violations.map((/** @type {any} */ { id, help, nodes }) => `${id}: ${help}\n${nodes.map((/** @type {any} */ node) => `  ${node.html.slice(0, 150)} ${node.failureSummary}`).join("\n")}`);
+    const violations = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
+    const told = violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 150)} ${node.failureSummary}`).join("\n")}`,
+    );
     assert.deepEqual(told, [], `what axe finds when the page is ${state}`);
   }
 
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 320]) {
       it(`on a ${colorScheme} page ${width} pixels wide`, async () => {
         const page = await on.open({ context: { colorScheme, viewport: { width, height: 800 } } });
@@ -55,7 +58,9 @@ describe("accessibility", { timeout: 120_000 }, () => {
         await page.part("alert").getByText("gone.py").waitFor();
         await isClean(page, "telling of an error");
         // The page is never wider than the window: nobody scrolls sideways to read.
-        const overhang = await page.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overhang = await page.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.equal(overhang, 0);
       });
     }

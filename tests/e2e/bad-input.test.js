@@ -6,52 +6,12 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { BAD_FILES } from "./support/bad-files.js";
 import { dragIn } from "./support/drop.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheel } from "./support/wheels.js";
-import { zip } from "./support/zip.js";
 
-const GOOD = /** @type {string} */ (REQUESTS[0]);
-
-/**
- * What is dropped beside a good wheel, what must be found of it, and what of it may still be in the layer.
- * @typedef {object} Case
- * @property {string} what
- * @property {string} name  as dropped
- * @property {(good: Buffer) => Buffer} bytes
- * @property {string} rule
- * @property {"error" | "warning" | "note"} severity
- * @property {string} [code]
- * @property {string} [entry]  a name inside the archive that the message must give
- * @property {string[]} [kept]
- */
-
-const module = { name: "fine.py", text: "x = 1\n" };
-
-/** @type {Case[]} */
-const CASES = [
-  { what: "a truncated wheel", name: "idna-3.10-py3-none-any.whl", bytes: (good) => good.subarray(0, good.length / 2), rule: "damaged-archive", severity: "error" },
-  { what: "a wheel that lost its last byte", name: "idna-3.10-py3-none-any.whl", bytes: (good) => good.subarray(0, -1), rule: "damaged-archive", severity: "error" },
-  { what: "a wheel with a wrong byte in a member", name: "requests_copy-2.32.3-py3-none-any.whl", bytes: flipped, rule: "invalid-wheel", severity: "error" },
-  { what: "a text file named .whl", name: "notes-1.0-py3-none-any.whl", bytes: () => Buffer.from("no zip at all\n"), rule: "damaged-archive", severity: "error" },
-  { what: "a text file named .zip", name: "notes.zip", bytes: () => Buffer.from("no zip at all\n"), rule: "damaged-archive", severity: "error" },
-  { what: "a file of 0 bytes", name: "nothing", bytes: () => Buffer.alloc(0), rule: "unrecognised-source", severity: "warning" },
-  { what: "a wheel of 0 bytes", name: "empty-1.0-py3-none-any.whl", bytes: () => Buffer.alloc(0), rule: "damaged-archive", severity: "error" },
-  { what: "a zip without members", name: "hollow.zip", bytes: () => zip([]), rule: "normalised-archive", severity: "warning", code: "EMPTY_ARCHIVE" },
-  { what: "a file of no known kind", name: "holiday.jpg", bytes: () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), rule: "unrecognised-source", severity: "warning" },
-  { what: "a zip with .. in a name", name: "climbs.zip", bytes: () => zip([module, { name: "a/../../evil.py", text: "" }]), rule: "unsafe-path", severity: "error", code: "NAME_TRAVERSAL", entry: "a/../../evil.py" },
-  { what: "a zip with .. behind a backslash", name: "climbs.zip", bytes: () => zip([module, { name: "a\\..\\..\\evil.py", text: "" }]), rule: "unsafe-path", severity: "error", code: "NAME_TRAVERSAL", entry: "evil.py" },
-  { what: "a zip with an absolute name", name: "absolute.zip", bytes: () => zip([module, { name: "/etc/evil.py", text: "" }]), rule: "unsafe-path", severity: "warning", code: "NAME_ABSOLUTE_STRIPPED", entry: "/etc/evil.py", kept: ["python/etc/evil.py", "python/fine.py"] },
-  { what: "a zip with a drive letter", name: "drive.zip", bytes: () => zip([module, { name: "C:\\evil.py", text: "" }]), rule: "unsafe-path", severity: "error", code: "NAME_DRIVE", entry: "evil.py" },
-  { what: "a zip with backslashes", name: "windows.zip", bytes: () => zip([module, { name: "tools\\__init__.py", text: "" }]), rule: "unsafe-path", severity: "warning", code: "NAME_BACKSLASH", entry: "tools", kept: ["python/fine.py", "python/tools/__init__.py"] },
-  { what: "a zip whose name is not the UTF-8 that it promises", name: "bytes.zip", bytes: () => zip([module, { name: Buffer.from("b\xfcse.py", "latin1"), text: "", utf8: true }]), rule: "unsafe-path", severity: "error", code: "NAME_ENCODING" },
-  { what: "a zip whose name is in an old code page", name: "codepage.zip", bytes: () => zip([module, { name: Buffer.from("b\x81se.py", "latin1"), text: "" }]), rule: "normalised-name", severity: "warning", code: "NAME_CP437", entry: "büse.py", kept: ["python/büse.py", "python/fine.py"] },
-  { what: "a zip with one name twice", name: "twice.zip", bytes: () => zip([module, { name: "fine.py", text: "x = 2\n" }]), rule: "duplicate-path", severity: "error", code: "DUPLICATE", entry: "fine.py" },
-  { what: "a wheel with .. in a name", name: "climbs-1.0-py3-none-any.whl", bytes: () => zip([{ name: "../evil.py", text: "" }]), rule: "unsafe-path", severity: "error", code: "NAME_TRAVERSAL", entry: "../evil.py" },
-  { what: "a wheel with an absolute name", name: "absolute-1.0-py3-none-any.whl", bytes: () => zip([{ name: "/evil.py", text: "" }]), rule: "unsafe-path", severity: "error", code: "NAME_ABSOLUTE", entry: "/evil.py" },
-  { what: "a wheel without its metadata", name: "bare-1.0-py3-none-any.whl", bytes: () => zip([module]), rule: "invalid-wheel", severity: "error" },
-  { what: "a good wheel under a name that is none", name: "renamed.whl", bytes: (good) => good, rule: "invalid-wheel", severity: "error" },
-];
+const GOOD = REQUESTS[0];
 
 describe("bad input", { timeout: 180_000 }, () => {
   const on = stage();
@@ -59,7 +19,7 @@ describe("bad input", { timeout: 180_000 }, () => {
   /** One page for all that is dropped beside the good wheel: whatever was dropped, it goes on. @type {import("./support/page.js").LayerPage} */
   let page;
   /** What the good wheel gives when it is dropped alone. */
-  let alone = { paths: /** @type {string[]} */ ([]), digest: "" };
+  let alone = { paths: [], digest: "" };
 
   before(async () => {
     good = await wheel(GOOD);
@@ -69,7 +29,7 @@ describe("bad input", { timeout: 180_000 }, () => {
     assert.ok(alone.paths.length > 20);
   });
 
-  for (const [index, { what, name, bytes, rule, severity, code, entry, kept = [] }] of CASES.entries()) {
+  for (const [index, { what, name, bytes, rule, severity, code, entry, kept = [] }] of BAD_FILES.entries()) {
     it(`${what} is named, and the rest is kept`, async () => {
       const folder = join(on.folder, String(index));
       await mkdir(folder);
@@ -79,7 +39,7 @@ describe("bad input", { timeout: 180_000 }, () => {
       await page.call("clear");
       await page.drop([bad, good]);
       const plan = await page.plan();
-      const finding = plan.findings.find((/** @type {any} */ found) => found.source === name && found.rule === rule);
+      const finding = plan.findings.find((found) => found.source === name && found.rule === rule);
       assert.ok(finding, `no ${rule} for ${name} among ${JSON.stringify(plan.findings.map(said), null, 1)}`);
       assert.equal(finding.severity, severity);
       assert.ok(finding.message.includes(name), `"${finding.message}" names ${name}`);
@@ -88,7 +48,7 @@ describe("bad input", { timeout: 180_000 }, () => {
       if (entry) assert.ok(finding.message.includes(entry), `"${finding.message}" names ${entry}`);
       assert.deepEqual(await page.paths(), [...alone.paths, ...kept].sort());
       // Refused whole is the same word in the list of sources as in the findings.
-      const source = plan.recognised.find((/** @type {any} */ { source }) => source === name);
+      const source = plan.recognised.find(({ source }) => source === name);
       assert.equal(source.refused, severity === "error" ? finding.code : undefined);
       // A person reads it too.
       assert.ok((await page.part("findings").innerText()).includes(name));
@@ -103,20 +63,40 @@ describe("bad input", { timeout: 180_000 }, () => {
     });
   }
 
+  it("a wheel with a wrong byte in a member is found out when it is built, and the rest can be built without it", async () => {
+    const bad = join(on.folder, REQUESTS[2]);
+    await writeFile(bad, flipped(await readFile(await wheel(REQUESTS[2]))));
+    const page = await on.open();
+    await page.drop([bad, good]);
+    const { name, message } = await page.refusal("build");
+    assert.equal(name, "DamagedSourceError", message);
+    assert.ok(message.includes(`${REQUESTS[2]} is damaged at idna/__init__.py`), message);
+    assert.equal(await page.part("result").isVisible(), false);
+    await page.call("apply", { op: "exclude", source: REQUESTS[2] });
+    assert.equal((await page.build()).digest, alone.digest);
+  });
+
   it("paths that addFiles is given are held to the same rules", async () => {
     const page = await on.open();
     const refused = ["../evil.py", "a/../../evil.py", "C:/evil.py", "", "a\0b.py", "line\nbreak.py"];
-    const add = (/** @type {string[]} */ paths) => page.add(paths.map((path) => ({ path, text: "x = 1\n" })));
-    const findings = async () => (await page.plan()).findings.filter((/** @type {any} */ { rule }) => rule === "unsafe-path");
+    const add = (paths) => page.add(paths.map((path) => ({ path, text: "x = 1\n" })));
+    const findings = async () => (await page.plan()).findings.filter(({ rule }) => rule === "unsafe-path");
     await page.add([{ file: good }]);
     await add(refused);
-    assert.deepEqual((await findings()).map((/** @type {any} */ { source }) => source).sort(), [...refused].sort());
+    assert.deepEqual((await findings()).map(({ source }) => source).sort(), [...refused].sort());
     assert.deepEqual(await page.paths(), alone.paths);
     assert.equal((await page.build()).digest, alone.digest);
     // What can mean only one thing is kept, and told.
     await add(["/srv/tool.py"]);
-    assert.ok((await findings()).some((/** @type {any} */ { message, code }) => code === "NAME_ABSOLUTE_STRIPPED" && message.includes("/srv/tool.py")));
-    assert.deepEqual((await page.paths()).filter((path) => !alone.paths.includes(path)), ["python/tool.py"]);
+    assert.ok(
+      (await findings()).some(
+        ({ message, code }) => code === "NAME_ABSOLUTE_STRIPPED" && message.includes("/srv/tool.py"),
+      ),
+    );
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !alone.paths.includes(path)),
+      ["python/tool.py"],
+    );
   });
 
   it("files on disk whose names have backslashes", async () => {
@@ -127,10 +107,16 @@ describe("bad input", { timeout: 180_000 }, () => {
     await writeFile(join(folder, "a\\..\\c.py"), "x = 1\n");
     const page = await on.open();
     await page.drop([folder, good]);
-    const findings = (await page.plan()).findings.filter((/** @type {any} */ { rule }) => rule === "unsafe-path");
-    assert.deepEqual(findings.map((/** @type {any} */ { code }) => code).sort(), ["NAME_BACKSLASH", "NAME_TRAVERSAL"]);
-    assert.ok(findings.every((/** @type {any} */ { message }) => /a\\.*[bc]\.py/.test(message)), JSON.stringify(findings.map(said)));
-    assert.deepEqual((await page.paths()).filter((path) => !alone.paths.includes(path)), ["python/tools/__init__.py", "python/tools/a/b.py"]);
+    const findings = (await page.plan()).findings.filter(({ rule }) => rule === "unsafe-path");
+    assert.deepEqual(findings.map(({ code }) => code).sort(), ["NAME_BACKSLASH", "NAME_TRAVERSAL"]);
+    assert.ok(
+      findings.every(({ message }) => /a\\.*[bc]\.py/.test(message)),
+      JSON.stringify(findings.map(said)),
+    );
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !alone.paths.includes(path)),
+      ["python/tools/__init__.py", "python/tools/a/b.py"],
+    );
   });
 
   it("a folder with a name that is not UTF-8, which the browser can't read, is told of", async () => {
@@ -141,7 +127,10 @@ describe("bad input", { timeout: 180_000 }, () => {
     const page = await on.open();
     await page.drop([join(on.folder, "encoded"), good]);
     assert.match(await page.part("error").innerText(), /could not be read and (is|are) left out/);
-    assert.deepEqual((await page.paths()).filter((path) => !alone.paths.includes(path)), ["python/encoded/__init__.py"]);
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !alone.paths.includes(path)),
+      ["python/encoded/__init__.py"],
+    );
   });
 
   it("nothing at all changes nothing, and building it is refused in words", async () => {
@@ -172,7 +161,11 @@ describe("bad input", { timeout: 180_000 }, () => {
     const page = await on.open();
     const wrong = [[{ path: "x.py" }], [{ path: 7, blob: "x" }], { path: "x.py" }, "x.py", [null], 7, undefined];
     const refusals = await Promise.all(wrong.map((files) => page.refusal("addFiles", files)));
-    assert.deepEqual(refusals.map(({ name }) => name), wrong.map(() => "TypeError"), JSON.stringify(refusals));
+    assert.deepEqual(
+      refusals.map(({ name }) => name),
+      wrong.map(() => "TypeError"),
+      JSON.stringify(refusals),
+    );
     await page.drop([good]);
     assert.deepEqual(await page.paths(), alone.paths);
   });

@@ -19,7 +19,7 @@ const FATES = {
     await utimes(file, new Date(), new Date(Date.now() + 60_000));
   },
   truncated: (file) => truncate(file, 1000),
-  "emptied": (file) => truncate(file, 0),
+  emptied: (file) => truncate(file, 0),
   deleted: (file) => rm(file),
   renamed: (file) => rename(file, `${file}.old`),
   "turned into a folder": async (file) => {
@@ -48,8 +48,8 @@ describe("a source that changes", { timeout: 120_000 }, () => {
     const folder = join(on.folder, `copies-${(copies += 1)}`);
     await mkdir(folder);
     const files = originals.map((file) => join(folder, basename(file)));
-    await Promise.all(originals.map((file, index) => cp(file, /** @type {string} */ (files[index]))));
-    return { files, victim: /** @type {string} */ (files[3]) };
+    await Promise.all(originals.map((file, index) => cp(file, files[index])));
+    return { files, victim: files[3] };
   }
 
   for (const [fate, befall] of Object.entries(FATES)) {
@@ -69,7 +69,7 @@ describe("a source that changes", { timeout: 120_000 }, () => {
       assert.deepEqual((await page.plan()).entries, before.entries);
 
       await rm(victim, { recursive: true, force: true });
-      await cp(/** @type {string} */ (originals[3]), victim);
+      await cp(originals[3], victim);
       await page.drop([victim]);
       assert.equal((await page.build()).digest, reference);
     });

@@ -8,7 +8,7 @@ import { LayerPage } from "./support/page.js";
 import { stage } from "./support/stage.js";
 import { NUMPY, REQUESTS, wheel } from "./support/wheels.js";
 
-const page = (/** @type {string} */ body) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Portal</title><script type="module" src="layer-drop.js"></script>${body}</html>`;
+const portal = (body) => `<!doctype html><script type="module" src="layer-drop.js"></script>${body}`;
 
 /** The simple settings: attribute, its value, the setting, its value. @type {[string, string, string, unknown][]} */
 const SETTINGS = [
@@ -24,19 +24,32 @@ const SETTINGS = [
   ["layout", "versioned", "layout", "versioned"],
 ];
 const ALL = Object.fromEntries(SETTINGS.map(([, , setting, value]) => [setting, value]));
-const NONE = { runtimes: [], architectures: [], layerName: "", description: "", licenseInfo: "", region: "", profile: "", s3Bucket: "", s3Key: "", layout: "flat" };
+const NONE = {
+  runtimes: [],
+  architectures: [],
+  layerName: "",
+  description: "",
+  licenseInfo: "",
+  region: "",
+  profile: "",
+  s3Bucket: "",
+  s3Key: "",
+  layout: "flat",
+};
 
 const attributes = (prefix = "") => SETTINGS.map(([name, value]) => `${prefix}${name}="${value}"`).join(" ");
 
 describe("the element", { timeout: 120_000 }, () => {
   const on = stage({
     pages: {
-      "plain.html": page("<layer-drop></layer-drop>"),
-      "attributes.html": page(`<layer-drop ${attributes()}></layer-drop>`),
-      "data.html": page(`<layer-drop ${attributes("data-")}></layer-drop>`),
-      "both.html": page(`<layer-drop ${attributes()} data-layer-name="sanitized" data-layout="flat"></layer-drop>`),
-      "two.html": page(`<layer-drop id="one" layer-name="one"></layer-drop><p>between</p><layer-drop id="two" layer-name="two"></layer-drop>`),
-      "holder.html": page(`<div id="left"><layer-drop layer-name="moved"></layer-drop></div><div id="right"></div>`),
+      "plain.html": portal("<layer-drop></layer-drop>"),
+      "attributes.html": portal(`<layer-drop ${attributes()}></layer-drop>`),
+      "data.html": portal(`<layer-drop ${attributes("data-")}></layer-drop>`),
+      "both.html": portal(`<layer-drop ${attributes()} data-layer-name="sanitized" data-layout="flat"></layer-drop>`),
+      "two.html": portal(
+        `<layer-drop id="one" layer-name="one"></layer-drop><p>between</p><layer-drop id="two" layer-name="two"></layer-drop>`,
+      ),
+      "holder.html": portal(`<div id="left"><layer-drop layer-name="moved"></layer-drop></div><div id="right"></div>`),
     },
   });
 
@@ -54,8 +67,12 @@ describe("the element", { timeout: 120_000 }, () => {
     it("from attributes that change later, and forgets those that go", async () => {
       const opened = await on.open({ url: "plain.html" });
       const settings = () => opened.plan().then(() => opened.settings());
-      const change = (/** @type {string} */ name, /** @type {string | null} */ value) =>
-        opened.element.evaluate((element, [name, value]) => (value === null ? element.removeAttribute(name ?? "") : element.setAttribute(name ?? "", value ?? "")), [name, value]);
+      const change = (name, value) =>
+        opened.element.evaluate(
+          (element, [name, value]) =>
+            value === null ? element.removeAttribute(name ?? "") : element.setAttribute(name ?? "", value ?? ""),
+          [name, value],
+        );
       assert.deepEqual(await settings(), NONE);
       await change("data-layer-name", "twin");
       assert.equal((await settings()).layerName, "twin");
@@ -76,10 +93,9 @@ describe("the element", { timeout: 120_000 }, () => {
       const expected = { ...NONE, layerName: "first", runtimes: ["python3.11"] };
       assert.deepEqual(await opened.settings(), expected);
       const own = await opened.element.evaluate((element) => {
-        const layer = /** @type {any} */ (element);
-        layer.settings.runtimes.push("python3.12");
-        layer.settings.layerName = "not this way";
-        return layer.settings;
+        element.settings.runtimes.push("python3.12");
+        element.settings.layerName = "not this way";
+        return element.settings;
       });
       assert.deepEqual(own, expected);
       await opened.plan();
@@ -90,11 +106,10 @@ describe("the element", { timeout: 120_000 }, () => {
       const opened = await on.open({ url: "plain.html" });
       await opened.add([{ path: "a.py", text: "x = 1\n" }]);
       const names = await opened.element.evaluate(async (element) => {
-        const layer = /** @type {any} */ (element);
-        layer.settings = { layerName: "first" };
-        const first = layer.build();
-        layer.settings = { layerName: "second" };
-        const second = layer.build();
+        element.settings = { layerName: "first" };
+        const first = element.build();
+        element.settings = { layerName: "second" };
+        const second = element.build();
         return [(await first).fileName, (await second).fileName];
       });
       assert.deepEqual(names, ["first.zip", "second.zip"]);
@@ -117,17 +132,30 @@ describe("the element", { timeout: 120_000 }, () => {
     it("and says of wrong ones what is wrong, instead of failing", async () => {
       const opened = await on.open({ url: "plain.html" });
       await opened.add([{ path: "a.py", text: "x = 1\n" }]);
-      await opened.set({ runtimes: ["python9.9"], architectures: ["vax"], layerName: "no spaces, please", layout: "sideways", region: "the moon" });
-      const rules = (await opened.plan()).findings.map((/** @type {any} */ { rule }) => rule);
-      for (const rule of ["invalid-runtime", "invalid-architecture", "invalid-layer-name", "invalid-layout", "invalid-region"]) assert.ok(rules.includes(rule), `${rule} among ${rules}`);
+      await opened.set({
+        runtimes: ["python9.9"],
+        architectures: ["vax"],
+        layerName: "no spaces, please",
+        layout: "sideways",
+        region: "the moon",
+      });
+      const rules = (await opened.plan()).findings.map(({ rule }) => rule);
+      for (const rule of [
+        "invalid-runtime",
+        "invalid-architecture",
+        "invalid-layer-name",
+        "invalid-layout",
+        "invalid-region",
+      ])
+        assert.ok(rules.includes(rule), `${rule} among ${rules}`);
       assert.equal((await opened.build()).commands.publish.sh, "", "no command that AWS is known to refuse");
       for (const wrong of [null, "python3.11", 7]) {
         const name = await opened.element.evaluate((element, wrong) => {
           try {
-            /** @type {any} */ (element).settings = wrong;
+            element.settings = wrong;
             return "taken";
           } catch (error) {
-            return /** @type {Error} */ (error).name;
+            return error.name;
           }
         }, wrong);
         assert.equal(name, "TypeError", String(wrong));
@@ -140,14 +168,14 @@ describe("the element", { timeout: 120_000 }, () => {
       const opened = await on.open({
         url: "plain.html",
         first: () => {
-          const heard = (/** @type {any} */ (globalThis).heard = /** @type {any[]} */ ([]));
+          const heard = (globalThis.heard = []);
           for (const name of ["ready", "change", "progress", "findings", "built", "download", "error"]) {
             addEventListener(`layerdrop-${name}`, (event) => {
               const { type, bubbles, composed, cancelable, target } = event;
-              const detail = { .../** @type {CustomEvent} */ (event).detail };
+              const detail = { ...event.detail };
               if (detail.blob) detail.blob = `${detail.blob.size} bytes`;
               if (detail.error) detail.error = detail.error instanceof Error;
-              heard.push({ type, bubbles, composed, cancelable, target: /** @type {Element} */ (target).localName, detail });
+              heard.push({ type, bubbles, composed, cancelable, target: target.localName, detail });
             });
           }
         },
@@ -158,11 +186,14 @@ describe("the element", { timeout: 120_000 }, () => {
       await opened.save(opened.part("download"), on.folder);
       await opened.refusal("apply", { op: "exclude", path: "nowhere" });
 
-      const heard = await opened.page.evaluate(() => /** @type {any} */ (globalThis).heard);
+      const heard = await opened.page.evaluate(() => globalThis.heard);
       for (const { type, bubbles, composed, target, cancelable } of heard) {
-        assert.deepEqual({ type, bubbles, composed, target, cancelable }, { type, bubbles: true, composed: true, target: "layer-drop", cancelable: type === "layerdrop-download" });
+        assert.deepEqual(
+          { type, bubbles, composed, target, cancelable },
+          { type, bubbles: true, composed: true, target: "layer-drop", cancelable: type === "layerdrop-download" },
+        );
       }
-      const detail = (/** @type {string} */ name) => heard.find((/** @type {any} */ { type }) => type === `layerdrop-${name}`)?.detail;
+      const detail = (name) => heard.find(({ type }) => type === `layerdrop-${name}`)?.detail;
       assert.deepEqual(Object.keys(detail("ready")).sort(), ["version", "worker"]);
       assert.equal(detail("change").entryCount, 1);
       assert.deepEqual(Object.keys(detail("change")).sort(), ["entryCount", "settings", "sizes"]);
@@ -171,7 +202,7 @@ describe("the element", { timeout: 120_000 }, () => {
       assert.match(detail("built").codeSha256, /^[A-Za-z0-9+/]{43}=$/);
       assert.deepEqual(detail("download"), { fileName: "a.zip", blob: `${detail("built").size} bytes` });
       assert.deepEqual([detail("error").name, detail("error").error], ["UnknownPathError", true]);
-      const order = heard.map((/** @type {any} */ { type }) => type).filter((/** @type {string} */ type) => /ready|built|download|error/.test(type));
+      const order = heard.map(({ type }) => type).filter((type) => /ready|built|download|error/.test(type));
       assert.deepEqual(order, ["layerdrop-ready", "layerdrop-built", "layerdrop-download", "layerdrop-error"]);
     });
 
@@ -181,7 +212,9 @@ describe("the element", { timeout: 120_000 }, () => {
       /** @type {string[]} */
       const downloads = [];
       opened.page.on("download", (download) => downloads.push(download.suggestedFilename()));
-      await opened.page.evaluate(() => addEventListener("layerdrop-download", (event) => event.preventDefault(), { once: true }));
+      await opened.page.evaluate(() =>
+        addEventListener("layerdrop-download", (event) => event.preventDefault(), { once: true }),
+      );
       const { fileName } = await opened.build();
       const prevented = await opened.hearing("layerdrop-download", () => opened.part("download").click());
       assert.equal(prevented.fileName, fileName);
@@ -194,7 +227,7 @@ describe("the element", { timeout: 120_000 }, () => {
   describe("lives", () => {
     it("on when it is moved, and when it is taken out and put back", async () => {
       const opened = await on.open({ url: "holder.html" });
-      await opened.drop([await wheel(/** @type {string} */ (REQUESTS[0]))]);
+      await opened.drop([await wheel(REQUESTS[0])]);
       await opened.call("apply", { op: "exclude", path: "python/requests/certs.py" });
       const plan = await opened.plan();
       const reference = await opened.build();
@@ -222,9 +255,12 @@ describe("the element", { timeout: 120_000 }, () => {
       const opened = await on.open({ url: "holder.html" });
       await opened.add([{ file: await wheel(NUMPY) }]);
       const name = await opened.element.evaluate((element) => {
-        const building = /** @type {any} */ (element).build();
+        const building = element.build();
         element.remove();
-        return building.then(() => "built", (/** @type {Error} */ error) => error.name);
+        return building.then(
+          () => "built",
+          (error) => error.name,
+        );
       });
       assert.equal(name, "AbortError");
     });
@@ -234,11 +270,11 @@ describe("the element", { timeout: 120_000 }, () => {
       const two = new LayerPage(one.page, "#two");
       await two.ready();
       assert.equal(one.page.workers().length, 2);
-      const [first, second] = [await wheel(/** @type {string} */ (REQUESTS[0])), await wheel(/** @type {string} */ (REQUESTS[2]))];
+      const [first, second] = [await wheel(REQUESTS[0]), await wheel(REQUESTS[2])];
       await one.drop([first]);
       assert.deepEqual(await two.paths(), []);
       await two.drop([second]);
-      const names = async (/** @type {LayerPage} */ which) => (await which.plan()).recognised.map((/** @type {any} */ { name }) => name);
+      const names = async (which) => (await which.plan()).recognised.map(({ name }) => name);
       assert.deepEqual([await names(one), await names(two)], [["requests"], ["idna"]]);
       assert.deepEqual([(await one.build()).fileName, (await two.build()).fileName], ["one.zip", "two.zip"]);
       await one.call("clear");
@@ -255,10 +291,10 @@ describe("the element", { timeout: 120_000 }, () => {
       await opened.add([{ path: "a.py", text: "x = 1\n" }]);
       assert.deepEqual(await opened.paths(), ["python/a.py"]);
       const made = await opened.page.evaluate(async () => {
-        const another = /** @type {any} */ (document.body.appendChild(document.createElement("layer-drop")));
+        const another = document.body.appendChild(document.createElement("layer-drop"));
         await another.ready;
         await another.addFiles([{ path: "b.py", blob: new Blob(["y = 2\n"]) }]);
-        return (await another.plan()).entries.map((/** @type {any} */ { path }) => path);
+        return (await another.plan()).entries.map(({ path }) => path);
       });
       assert.deepEqual(made, ["python/b.py"]);
     });

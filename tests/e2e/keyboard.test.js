@@ -18,15 +18,22 @@ describe("with the keyboard alone", { timeout: 120_000 }, () => {
   });
 
   /** @param {LayerPage} page @param {...string} keys */
-  const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.page.keyboard.press(key)), Promise.resolve());
+  const press = (page, ...keys) =>
+    keys.reduce((before, key) => before.then(() => page.page.keyboard.press(key)), Promise.resolve());
 
   /** What has the focus, inside shadow roots too. @param {LayerPage} page */
   const focused = (page) =>
     page.page.evaluate(() => {
       let active = document.activeElement;
       while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      const attribute = (/** @type {string} */ name) => active?.getAttribute(name) ?? null;
-      return { part: attribute("part"), field: attribute("name"), value: attribute("value"), path: attribute("data-path"), open: attribute("aria-expanded") };
+      const attribute = (name) => active?.getAttribute(name) ?? null;
+      return {
+        part: attribute("part"),
+        field: attribute("name"),
+        value: attribute("value"),
+        path: attribute("data-path"),
+        open: attribute("aria-expanded"),
+      };
     });
 
   /**
@@ -44,7 +51,7 @@ describe("with the keyboard alone", { timeout: 120_000 }, () => {
 
   /** The paths of the tree's rows, after the tree has shown them. @param {LayerPage} page */
   async function rows(page) {
-    return page.part("row").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.path));
+    return page.part("row").evaluateAll((rows) => rows.map((row) => row.dataset.path));
   }
 
   it("the whole job: choose files, set the runtime, name the layer, build, download", async () => {
@@ -98,7 +105,10 @@ describe("with the keyboard alone", { timeout: 120_000 }, () => {
     await press(page, "ArrowLeft");
     await page.part("row").and(page.page.locator('[data-path="python/certifi"]:focus')).waitFor();
     await press(page, "ArrowLeft");
-    await page.part("row").and(page.page.locator('[data-path="python/certifi/cacert.pem"]')).waitFor({ state: "detached" });
+    await page
+      .part("row")
+      .and(page.page.locator('[data-path="python/certifi/cacert.pem"]'))
+      .waitFor({ state: "detached" });
     await press(page, "End");
     assert.equal((await focused(page)).path, (await rows(page)).at(-1));
     await press(page, "Home");
@@ -112,8 +122,8 @@ describe("with the keyboard alone", { timeout: 120_000 }, () => {
     const all = await page.paths();
     const without = all.filter((path) => !path.startsWith("python/certifi/"));
     await press(page, "ArrowDown");
-    const change = (/** @type {string} */ keys) => page.hearing("layerdrop-change", () => press(page, keys));
-    const expect = async (/** @type {string[]} */ paths) => {
+    const change = (keys) => page.hearing("layerdrop-change", () => press(page, keys));
+    const expect = async (paths) => {
       assert.deepEqual(await page.paths(), paths);
       assert.equal((await focused(page)).path, "python/certifi", "the focus stays on the row");
     };

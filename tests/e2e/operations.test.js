@@ -29,16 +29,23 @@ describe("the plan", { timeout: 120_000 }, () => {
     const page = await filled();
     await page.add([{ path: "odd.bin", text: "?" }]);
     const plan = await page.plan();
-    const paths = plan.entries.map((/** @type {Entry} */ { path }) => path);
+    const paths = plan.entries.map(({ path }) => path);
     assert.deepEqual(paths, [...paths].sort());
-    for (const { path, size, mode, source, reason } of /** @type {Entry[]} */ (plan.entries)) {
-      assert.ok(path.startsWith("python/") && size >= 0 && [0o644, 0o755].includes(mode) && REQUESTS.includes(source) && reason.length > 10, path);
+    for (const { path, size, mode, source, reason } of plan.entries) {
+      assert.ok(
+        path.startsWith("python/") &&
+          size >= 0 &&
+          [0o644, 0o755].includes(mode) &&
+          REQUESTS.includes(source) &&
+          reason.length > 10,
+        path,
+      );
     }
-    const sum = plan.entries.reduce((/** @type {number} */ total, /** @type {Entry} */ { size }) => total + size, 0);
+    const sum = plan.entries.reduce((total, { size }) => total + size, 0);
     assert.equal(plan.sizes.unzipped, sum);
     assert.deepEqual([plan.sizes.unzippedLimit, plan.sizes.zippedLimit], [262_144_000, 52_428_800]);
     assert.deepEqual(
-      plan.recognised.map((/** @type {any} */ { source, kind, name, version }) => [source, kind, name, version]),
+      plan.recognised.map(({ source, kind, name, version }) => [source, kind, name, version]),
       [
         [REQUESTS[1], "wheel", "certifi", "2024.8.30"],
         [REQUESTS[2], "wheel", "idna", "3.10"],
@@ -50,9 +57,10 @@ describe("the plan", { timeout: 120_000 }, () => {
       assert.match(finding.rule, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.ok(["error", "warning", "note"].includes(finding.severity));
       assert.ok(finding.message && finding.why && Array.isArray(finding.fixes));
-      for (const fix of finding.fixes) assert.ok(fix.id && fix.label && ["safe", "suggested", "manual"].includes(fix.kind));
+      for (const fix of finding.fixes)
+        assert.ok(fix.id && fix.label && ["safe", "suggested", "manual"].includes(fix.kind));
     }
-    assert.ok(plan.findings.some((/** @type {any} */ { rule, source }) => rule === "unrecognised-source" && source === "odd.bin"));
+    assert.ok(plan.findings.some(({ rule, source }) => rule === "unrecognised-source" && source === "odd.bin"));
   });
 
   /**
@@ -60,15 +68,56 @@ describe("the plan", { timeout: 120_000 }, () => {
    * @type {{ what: string, first?: object[], operation: object, expected: (entries: Entry[]) => Entry[] }[]}
    */
   const OPERATIONS = [
-    { what: "move of a file", operation: { op: "move", path: "python/requests/certs.py", to: "python/elsewhere/deep/certificates.py" }, expected: repathed((path) => path.replace(/^python\/requests\/certs\.py$/, "python/elsewhere/deep/certificates.py")) },
-    { what: "move of a folder", operation: { op: "move", path: "python/idna", to: "python/vendored/idna" }, expected: repathed((path) => path.replace(/^python\/idna\//, "python/vendored/idna/")) },
-    { what: "rename of a file", operation: { op: "rename", path: "python/requests/api.py", name: "interface.py" }, expected: repathed((path) => path.replace(/^python\/requests\/api\.py$/, "python/requests/interface.py")) },
-    { what: "rename of a folder", operation: { op: "rename", path: "python/requests", name: "asks" }, expected: repathed((path) => path.replace(/^python\/requests\//, "python/asks/")) },
-    { what: "exclusion of a file", operation: { op: "exclude", path: "python/idna/py.typed" }, expected: (entries) => entries.filter(({ path }) => path !== "python/idna/py.typed") },
-    { what: "exclusion of a folder", operation: { op: "exclude", path: "python/idna" }, expected: (entries) => entries.filter(({ path }) => !path.startsWith("python/idna/")) },
-    { what: "exclusion of a source", operation: { op: "exclude", source: REQUESTS[1] }, expected: (entries) => entries.filter(({ source }) => source !== REQUESTS[1]) },
-    { what: "inclusion of part of what was excluded", first: [{ op: "exclude", path: "python/idna" }], operation: { op: "include", path: "python/idna/core.py" }, expected: (entries) => entries.filter(({ path }) => !path.startsWith("python/idna/") || path.endsWith("/core.py")) },
-    { what: "execute bit", operation: { op: "chmod", path: "python/certifi/__main__.py", mode: 0o700 }, expected: (entries) => entries.map((entry) => (entry.path === "python/certifi/__main__.py" ? { ...entry, mode: 0o755 } : entry)) },
+    {
+      what: "move of a file",
+      operation: { op: "move", path: "python/requests/certs.py", to: "python/elsewhere/deep/certificates.py" },
+      expected: repathed((path) =>
+        path.replace(/^python\/requests\/certs\.py$/, "python/elsewhere/deep/certificates.py"),
+      ),
+    },
+    {
+      what: "move of a folder",
+      operation: { op: "move", path: "python/idna", to: "python/vendored/idna" },
+      expected: repathed((path) => path.replace(/^python\/idna\//, "python/vendored/idna/")),
+    },
+    {
+      what: "rename of a file",
+      operation: { op: "rename", path: "python/requests/api.py", name: "interface.py" },
+      expected: repathed((path) => path.replace(/^python\/requests\/api\.py$/, "python/requests/interface.py")),
+    },
+    {
+      what: "rename of a folder",
+      operation: { op: "rename", path: "python/requests", name: "asks" },
+      expected: repathed((path) => path.replace(/^python\/requests\//, "python/asks/")),
+    },
+    {
+      what: "exclusion of a file",
+      operation: { op: "exclude", path: "python/idna/py.typed" },
+      expected: (entries) => entries.filter(({ path }) => path !== "python/idna/py.typed"),
+    },
+    {
+      what: "exclusion of a folder",
+      operation: { op: "exclude", path: "python/idna" },
+      expected: (entries) => entries.filter(({ path }) => !path.startsWith("python/idna/")),
+    },
+    {
+      what: "exclusion of a source",
+      operation: { op: "exclude", source: REQUESTS[1] },
+      expected: (entries) => entries.filter(({ source }) => source !== REQUESTS[1]),
+    },
+    {
+      what: "inclusion of part of what was excluded",
+      first: [{ op: "exclude", path: "python/idna" }],
+      operation: { op: "include", path: "python/idna/core.py" },
+      expected: (entries) =>
+        entries.filter(({ path }) => !path.startsWith("python/idna/") || path.endsWith("/core.py")),
+    },
+    {
+      what: "execute bit",
+      operation: { op: "chmod", path: "python/certifi/__main__.py", mode: 0o700 },
+      expected: (entries) =>
+        entries.map((entry) => (entry.path === "python/certifi/__main__.py" ? { ...entry, mode: 0o755 } : entry)),
+    },
   ];
 
   for (const { what, first = [], operation, expected } of OPERATIONS) {
@@ -85,7 +134,10 @@ describe("the plan", { timeout: 120_000 }, () => {
       await page.build();
       const zip = await page.save(page.part("download"), on.folder);
       const written = (await output(`${TOOLS}python`, ["tests/e2e/support/check_zip.py", zip])).trim().split("\n");
-      assert.deepEqual(written, later.entries.map((/** @type {Entry} */ { path, mode }) => `0${mode.toString(8)} ${path}`));
+      assert.deepEqual(
+        written,
+        later.entries.map(({ path, mode }) => `0${mode.toString(8)} ${path}`),
+      );
 
       await page.call("undo");
       assert.deepEqual(await page.plan(), earlier);
@@ -103,8 +155,8 @@ describe("the plan", { timeout: 120_000 }, () => {
   it("after a fix that a finding offers: the finding is gone, and back when it is undone", async () => {
     const page = await filled();
     await page.set({ runtimes: ["python3.12"] });
-    await page.add([{ file: await wheel(/** @type {string} */ (REQUESTS[4])) }]);
-    const wrong = (/** @type {any} */ plan) => plan.findings.filter((/** @type {any} */ { rule }) => rule === "wrong-python-version");
+    await page.add([{ file: await wheel(REQUESTS[4]) }]);
+    const wrong = (plan) => plan.findings.filter(({ rule }) => rule === "wrong-python-version");
     const earlier = await page.plan();
     const [finding] = wrong(earlier);
     assert.match(finding?.message, /charset_normalizer 3\.4\.0 .*python3\.12 cannot load it/);
@@ -160,7 +212,11 @@ describe("the plan", { timeout: 120_000 }, () => {
     ];
     for (const [operation, name, message] of wrong) {
       const refusal = await page.refusal("apply", operation);
-      assert.deepEqual([refusal.name, refusal.isError], [name, true], `${JSON.stringify(operation)}: ${refusal.message}`);
+      assert.deepEqual(
+        [refusal.name, refusal.isError],
+        [name, true],
+        `${JSON.stringify(operation)}: ${refusal.message}`,
+      );
       assert.match(refusal.message, message);
     }
     assert.deepEqual(await page.plan(), earlier);
@@ -174,5 +230,6 @@ function bare({ path, size, mode, source }) {
 
 /** @param {(path: string) => string} to */
 function repathed(to) {
-  return (/** @type {Entry[]} */ entries) => entries.map((entry) => ({ ...entry, path: to(entry.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return (entries) =>
+    entries.map((entry) => ({ ...entry, path: to(entry.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -10,7 +10,7 @@ import { POLICY, serveSite } from "./support/site.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
 /** A page of a portal, which has no policy of its own beside the header. */
-const PORTAL = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Portal</title><script type="module" src="layer-drop.js"></script><layer-drop></layer-drop></html>`;
+const PORTAL = `<!doctype html><script type="module" src="layer-drop.js"></script><layer-drop></layer-drop>`;
 
 const NO_BLOB = POLICY.replace("worker-src blob: 'self'", "worker-src 'self'");
 
@@ -18,22 +18,63 @@ const NO_BLOB = POLICY.replace("worker-src blob: 'self'", "worker-src 'self'");
 const WORKING = [
   { what: "the page's own policy, as a header too", site: { policy: POLICY }, worker: "blob" },
   { what: "the same, sent with every file", site: { policy: POLICY, everywhere: true }, worker: "blob" },
-  { what: "the same for a portal's page, sent with every file", site: { policy: POLICY, everywhere: true }, page: "portal.html", worker: "blob" },
+  {
+    what: "the same for a portal's page, sent with every file",
+    site: { policy: POLICY, everywhere: true },
+    page: "portal.html",
+    worker: "blob",
+  },
   { what: "no blob workers", site: { policy: "worker-src 'self'" }, worker: "url" },
-  { what: "no blob workers, sent with every file", site: { policy: NO_BLOB, everywhere: true }, page: "portal.html", worker: "url" },
-  { what: "workers left to script-src", site: { policy: NO_BLOB.replace("worker-src 'self'; ", "") }, page: "portal.html", worker: "url" },
-  { what: "trusted types enforced", site: { policy: `${POLICY}; require-trusted-types-for 'script'; trusted-types layerdrop`, everywhere: true }, page: "portal.html", worker: "blob" },
+  {
+    what: "no blob workers, sent with every file",
+    site: { policy: NO_BLOB, everywhere: true },
+    page: "portal.html",
+    worker: "url",
+  },
+  {
+    what: "workers left to script-src",
+    site: { policy: NO_BLOB.replace("worker-src 'self'; ", "") },
+    page: "portal.html",
+    worker: "url",
+  },
+  {
+    what: "trusted types enforced",
+    site: { policy: `${POLICY}; require-trusted-types-for 'script'; trusted-types layerdrop`, everywhere: true },
+    page: "portal.html",
+    worker: "blob",
+  },
   { what: "no policy at all", site: {}, page: "portal.html", worker: "blob" },
   { what: "a folder deep down", site: { path: "/docs/tools/x/" }, worker: "blob" },
-  { what: "a folder deep down, with a policy that names no blobs", site: { path: "/docs/tools/x/", policy: "worker-src 'self'" }, worker: "url" },
+  {
+    what: "a folder deep down, with a policy that names no blobs",
+    site: { path: "/docs/tools/x/", policy: "worker-src 'self'" },
+    worker: "url",
+  },
 ];
 
 /** @type {{ what: string, policy: string, names: RegExp[] }[]} */
 const STUCK = [
-  { what: "no worker at all", policy: POLICY.replace("worker-src blob: 'self'", "worker-src 'none'"), names: [/a worker/, /found "worker-src 'none'"/, /expected worker-src blob: 'self'/] },
-  { what: "no worker, by default-src", policy: "default-src 'none'; script-src-elem 'self'; script-src 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'", names: [/a worker/, /script-src|default-src/, /expected worker-src blob: 'self'/] },
-  { what: "no wasm", policy: POLICY.replace(" 'wasm-unsafe-eval'", ""), names: [/WebAssembly/, /found "script-src 'self'"/, /expected script-src 'wasm-unsafe-eval'/] },
-  { what: "no fetching of its own files", policy: POLICY.replace("connect-src 'self'", "connect-src 'none'"), names: [/fetching its own files/, /found "connect-src 'none'"/, /expected connect-src 'self'/] },
+  {
+    what: "no worker at all",
+    policy: POLICY.replace("worker-src blob: 'self'", "worker-src 'none'"),
+    names: [/a worker/, /found "worker-src 'none'"/, /expected worker-src blob: 'self'/],
+  },
+  {
+    what: "no worker, by default-src",
+    policy:
+      "default-src 'none'; script-src-elem 'self'; script-src 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'",
+    names: [/a worker/, /script-src|default-src/, /expected worker-src blob: 'self'/],
+  },
+  {
+    what: "no wasm",
+    policy: POLICY.replace(" 'wasm-unsafe-eval'", ""),
+    names: [/WebAssembly/, /found "script-src 'self'"/, /expected script-src 'wasm-unsafe-eval'/],
+  },
+  {
+    what: "no fetching of its own files",
+    policy: POLICY.replace("connect-src 'self'", "connect-src 'none'"),
+    names: [/fetching its own files/, /found "connect-src 'none'"/, /expected connect-src 'self'/],
+  },
 ];
 
 describe("policies of the page", { timeout: 120_000 }, () => {
@@ -82,16 +123,15 @@ describe("policies of the page", { timeout: 120_000 }, () => {
   for (const { what, policy, names } of STUCK) {
     it(`${what}: the message names the directive`, () =>
       onPage({ policy }, "portal.html", async (page) => {
-        const told = page.element.evaluate(
-          (element) => new Promise((resolve) => element.addEventListener("layerdrop-error", (event) => resolve(/** @type {CustomEvent} */ (event).detail.message), { once: true })),
-        );
-        const refusal = await page.element.evaluate((element) => /** @type {any} */ (element).ready.then(() => null, (/** @type {Error} */ { name, message }) => ({ name, message })));
+        const refusal = await whyNotReady(page);
         assert.equal(refusal?.name, "WorkerBlockedError", JSON.stringify(refusal));
         for (const name of names) assert.match(refusal.message, name);
-        // A person reads the same, and later calls say it again instead of waiting for ever.
+        // A person reads the same, and later calls and events say it again instead of nothing.
         assert.equal(await page.part("alert").innerText(), refusal.message);
-        assert.equal((await page.refusal("plan")).message, refusal.message);
-        assert.equal(await told, refusal.message);
+        const told = await page.hearing("layerdrop-error", async () => {
+          assert.equal((await page.refusal("plan")).message, refusal.message);
+        });
+        assert.deepEqual([told.name, told.message], [refusal.name, refusal.message]);
       }));
   }
 
@@ -99,8 +139,18 @@ describe("policies of the page", { timeout: 120_000 }, () => {
     onPage({}, "portal.html", async (page) => {
       await page.page.route("**/pkg/layerdrop_bg.wasm", (route) => route.fulfill({ status: 404, body: "" }));
       await page.page.reload();
-      const refusal = await page.element.evaluate((element) => /** @type {any} */ (element).ready.then(() => null, (/** @type {Error} */ { name, message }) => ({ name, message })));
+      const refusal = await whyNotReady(page);
       assert.equal(refusal?.name, "EngineLoadError");
       assert.match(refusal.message, /layerdrop_bg\.wasm: found HTTP status 404, expected 200/);
     }));
 });
+
+/** @param {LayerPage} page @returns {Promise<{ name: string, message: string } | null>} */
+function whyNotReady(page) {
+  return page.element.evaluate((element) =>
+    element.ready.then(
+      () => null,
+      ({ name, message }) => ({ name, message }),
+    ),
+  );
+}

@@ -53,7 +53,7 @@ describe("the bytes of a layer", { timeout: 120_000 }, () => {
   });
 
   it("don't depend on how many drops brought the inputs", async () => {
-    const oneByOne = async (/** @type {LayerPage} */ page) => {
+    const oneByOne = async (page) => {
       for (const file of [...files].sort()) await page.drop([file]);
     };
     assert.equal((await built(oneByOne)).digest, reference);
@@ -69,7 +69,10 @@ describe("the bytes of a layer", { timeout: 120_000 }, () => {
     await mkdir(copies);
     // A plain copy has the time of the copying.
     for (const file of files) await cp(file, join(copies, basename(file)));
-    assert.equal((await built((page) => page.drop(files.map((file) => join(copies, basename(file)))))).digest, reference);
+    assert.equal(
+      (await built((page) => page.drop(files.map((file) => join(copies, basename(file)))))).digest,
+      reference,
+    );
   });
 
   it("don't depend on the browser's run, language or time zone", async () => {
@@ -88,7 +91,7 @@ describe("the bytes of a layer", { timeout: 120_000 }, () => {
   });
 
   it("don't depend on what was tried and taken back before", async () => {
-    const detour = async (/** @type {LayerPage} */ page) => {
+    const detour = async (page) => {
       await page.drop(files);
       await page.call("apply", { op: "exclude", path: "python/numpy" });
       const without = await page.build();

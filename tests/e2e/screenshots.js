@@ -21,7 +21,12 @@ if (!folder) {
   process.exit(2);
 }
 
-const chosen = { runtimes: ["python3.11"], architectures: ["x86_64"], layerName: "http-and-numbers", description: "What our functions share" };
+const chosen = {
+  runtimes: ["python3.11"],
+  architectures: ["x86_64"],
+  layerName: "http-and-numbers",
+  description: "What our functions share",
+};
 
 /** The states: each starts on a fresh page. @type {Record<string, (page: LayerPage, scratch: string) => Promise<unknown>>} */
 const STATES = {
@@ -71,7 +76,7 @@ const STATES = {
   error: async (page, scratch) => {
     const gone = join(scratch, "gone.py");
     await writeFile(gone, "x = 1\n");
-    await page.drop([await wheel(/** @type {string} */ (REQUESTS[0])), gone]);
+    await page.drop([await wheel(REQUESTS[0]), gone]);
     await rm(gone);
     await page.part("build").click();
     await page.part("alert").getByText("gone.py").waitFor();
@@ -84,7 +89,7 @@ const site = await serveSite();
 const browser = await startBrowser();
 try {
   for (const [state, reach] of Object.entries(STATES)) {
-    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const colorScheme of ["light", "dark"]) {
       for (const width of WIDTHS) {
         const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });
         const page = new LayerPage(await context.newPage());
@@ -92,7 +97,11 @@ try {
         await page.ready();
         await reach(page, scratch);
         const name = `${state.replaceAll(" ", "-")}-${colorScheme}-${width}.png`;
-        await page.page.screenshot({ path: join(folder, name), fullPage: state !== "dragging", animations: "disabled" });
+        await page.page.screenshot({
+          path: join(folder, name),
+          fullPage: state !== "dragging",
+          animations: "disabled",
+        });
         console.log(name);
         await context.close();
       }

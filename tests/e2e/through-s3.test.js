@@ -19,20 +19,26 @@ describe("a zip over the limit of a direct upload", { timeout: 120_000 }, () => 
 
   it("has no command without a bucket, and with one a command that publishes it from there", async () => {
     const page = await on.open();
-    await page.set({ runtimes: ["python3.11"], architectures: ["x86_64"], layerName: "large", description: "it's large" });
+    await page.set({
+      runtimes: ["python3.11"],
+      architectures: ["x86_64"],
+      layerName: "large",
+      description: "it's large",
+    });
     // Together below what Lambda unpacks, and above what a call carries.
     await page.drop(await wheels(BIG.slice(0, 2)));
     const alone = await page.build();
     assert.ok(alone.size > 52_428_800 && alone.unzippedSize < 262_144_000);
     assert.equal(alone.commands.publish.sh, "");
-    const limit = (await page.plan()).findings.find((/** @type {any} */ { rule }) => rule === "over-direct-upload-limit");
+    const limit = (await page.plan()).findings.find(({ rule }) => rule === "over-direct-upload-limit");
     assert.ok(limit?.message.includes("52,428,800") && limit.how.includes("S3 bucket"), JSON.stringify(limit));
 
     await page.set({ s3Bucket: "layers-of-the-company", s3Key: "python/large.zip" });
     await page.part("build").click();
     await page.part("result").waitFor();
     const zip = await page.save(page.part("download"), on.folder);
-    for (const side of await page.part("side-file").all()) await page.save(side.getByRole("button", { name: "Download" }), on.folder);
+    for (const side of await page.part("side-file").all())
+      await page.save(side.getByRole("button", { name: "Download" }), on.folder);
     assert.equal((await aws.run("sh", "aws s3 mb s3://layers-of-the-company", on.folder)).code, 0);
     const command = await page.part("command").innerText();
     const { code, stdout, stderr } = await aws.run("sh", command, on.folder);

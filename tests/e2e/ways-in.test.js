@@ -39,7 +39,9 @@ describe("the ways in", { timeout: 120_000 }, () => {
     await page.add(files.map((file) => ({ file })));
     expected = await page.paths();
     await on.closePages();
-    assert.ok(expected.includes("python/requests/sessions.py") && expected.includes("python/idna-3.10.dist-info/METADATA"));
+    assert.ok(
+      expected.includes("python/requests/sessions.py") && expected.includes("python/idna-3.10.dist-info/METADATA"),
+    );
   });
 
   /** pip's own notes, and the start scripts that it writes for the machine at hand: no wheel holds them. */
@@ -55,7 +57,10 @@ describe("the ways in", { timeout: 120_000 }, () => {
     const page = await on.open();
     await page.drop([folders.wheels]);
     const plan = await page.plan();
-    assert.deepEqual(plan.recognised.map((/** @type {any} */ { kind }) => kind), REQUESTS.map(() => "wheel"));
+    assert.deepEqual(
+      plan.recognised.map(({ kind }) => kind),
+      REQUESTS.map(() => "wheel"),
+    );
     assert.deepEqual(await page.paths(), expected);
   });
 
@@ -73,23 +78,38 @@ describe("the ways in", { timeout: 120_000 }, () => {
     const page = await on.open();
     await page.drop([folders.target]);
     const plan = await page.plan();
-    assert.deepEqual(plan.recognised.map((/** @type {any} */ { kind }) => kind), ["site-packages"]);
-    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+    assert.deepEqual(
+      plan.recognised.map(({ kind }) => kind),
+      ["site-packages"],
+    );
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !installed.test(path)),
+      expected,
+    );
   });
 
   it("a drop of a whole virtual environment, of which only the packages are taken", async () => {
     const page = await on.open();
     await page.drop([folders.venv]);
     const plan = await page.plan();
-    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
-    const left = plan.excluded.map((/** @type {any} */ { path }) => path);
-    assert.ok(left.some((/** @type {string} */ path) => path.endsWith("pyvenv.cfg")), "what stays behind is listed");
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !installed.test(path)),
+      expected,
+    );
+    const left = plan.excluded.map(({ path }) => path);
+    assert.ok(
+      left.some((path) => path.endsWith("pyvenv.cfg")),
+      "what stays behind is listed",
+    );
   });
 
   it("a drop of that environment's site-packages alone", async () => {
     const page = await on.open();
     await page.drop([join(folders.venv, "lib/python3.11/site-packages")]);
-    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !installed.test(path)),
+      expected,
+    );
   });
 
   it("a drop of a package folder, with hidden files, empty folders and links", async () => {
@@ -106,7 +126,21 @@ describe("the ways in", { timeout: 120_000 }, () => {
 
   it("a drop of a folder with names that other systems don't allow", async () => {
     const odd = join(on.folder, "odd");
-    const names = ["__init__.py", "aux.py", "con.py", "nul", "a:b.py", "what?.py", "star*.py", "trailing.", "backup~", "..dots.py", " space.py", "page.url", "quote\".py"];
+    const names = [
+      "__init__.py",
+      "aux.py",
+      "con.py",
+      "nul",
+      "a:b.py",
+      "what?.py",
+      "star*.py",
+      "trailing.",
+      "backup~",
+      "..dots.py",
+      " space.py",
+      "page.url",
+      'quote".py',
+    ];
     await mkdir(odd);
     for (const name of names) await writeFile(join(odd, name), "");
     const page = await on.open();
@@ -120,7 +154,9 @@ describe("the ways in", { timeout: 120_000 }, () => {
   it("a folder of more files than the browser lists in one go", async () => {
     const many = join(on.folder, "many");
     await mkdir(many);
-    await Promise.all(Array.from({ length: 350 }, (_, index) => writeFile(join(many, `module_${index}.py`), `N = ${index}\n`)));
+    await Promise.all(
+      Array.from({ length: 350 }, (_, index) => writeFile(join(many, `module_${index}.py`), `N = ${index}\n`)),
+    );
     await writeFile(join(many, "__init__.py"), "");
     const page = await on.open();
     await page.drop([many]);
@@ -145,17 +181,22 @@ describe("the ways in", { timeout: 120_000 }, () => {
   it("the folder picker", async () => {
     const page = await on.open();
     await page.pick("folder", folders.target);
-    assert.deepEqual((await page.paths()).filter((path) => !installed.test(path)), expected);
+    assert.deepEqual(
+      (await page.paths()).filter((path) => !installed.test(path)),
+      expected,
+    );
   });
 
   it("a paste of copied files", async () => {
     const page = await on.open();
-    const input = await page.page.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
-    await /** @type {import("playwright-core").ElementHandle<HTMLInputElement>} */ (input).setInputFiles(files);
+    const input = await page.page.evaluateHandle(() =>
+      Object.assign(document.createElement("input"), { type: "file", multiple: true }),
+    );
+    await input.setInputFiles(files);
     await page.hearing("layerdrop-change", () =>
       input.evaluate((input) => {
         const clipboardData = new DataTransfer();
-        for (const file of /** @type {any} */ (input).files) clipboardData.items.add(file);
+        for (const file of input.files) clipboardData.items.add(file);
         document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
       }),
     );
@@ -184,7 +225,12 @@ describe("the ways in", { timeout: 120_000 }, () => {
 
     const part = await on.open({ url: "part.html" });
     const prevented = part.page.evaluate(
-      () => new Promise((resolve) => addEventListener("drop", (event) => (resolve(event.defaultPrevented), event.preventDefault()), { once: true })),
+      () =>
+        new Promise((resolve) =>
+          addEventListener("drop", (event) => (resolve(event.defaultPrevented), event.preventDefault()), {
+            once: true,
+          }),
+        ),
     );
     await part.page.evaluate(() => addEventListener("dragover", (event) => event.preventDefault()));
     await drop(part.page, files, "#elsewhere");

@@ -67,20 +67,35 @@ describe("the whole way", { timeout: 180_000 }, () => {
 
   it("makes a zip that Python's zipfile and Info-ZIP accept, plain in every respect", async () => {
     const names = (await output(`${TOOLS}python`, ["tests/e2e/support/check_zip.py", zip])).trim().split("\n");
-    assert.ok(names.includes("0644 python/requests/__init__.py") && names.every((name) => /^0(644|755) python\//.test(name)));
+    assert.ok(
+      names.includes("0644 python/requests/__init__.py") && names.every((name) => /^0(644|755) python\//.test(name)),
+    );
     assert.match(await output("unzip", ["-t", zip]), /No errors detected/);
   });
 
   it("holds what pip installs, byte for byte", async () => {
     const [layer, installed] = [join(on.folder, "layer"), join(on.folder, "installed")];
     await output("unzip", ["-q", zip, "-d", layer]);
-    await output(`${TOOLS}pip`, ["install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-compile", "--target", installed, ...dropped]);
+    await output(`${TOOLS}pip`, [
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-index",
+      "--no-deps",
+      "--no-compile",
+      "--target",
+      installed,
+      ...dropped,
+    ]);
     // Left to pip: what it notes of itself, and the start scripts that it makes for the machine at hand.
     const pips = /\.dist-info\/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$|^bin\//;
     const [ours, theirs] = await Promise.all([digests(join(layer, "python")), digests(installed)]);
-    const others = (/** @type {[string, string][]} */ files) => files.filter(([path]) => !pips.test(path));
+    const others = (files) => files.filter(([path]) => !pips.test(path));
     assert.deepEqual(others(ours), others(theirs));
-    assert.ok(ours.some(([path]) => path.endsWith(".so")), "compiled code is among it");
+    assert.ok(
+      ours.some(([path]) => path.endsWith(".so")),
+      "compiled code is among it",
+    );
   });
 
   for (const shell of ["sh", "bash", "dash"]) {
@@ -129,7 +144,12 @@ async function digests(folder) {
   const pairs = await Promise.all(
     files.map(async ({ parentPath, path, name }) => {
       const file = join(parentPath ?? path, name);
-      return /** @type {[string, string]} */ ([relative(folder, file), createHash("sha256").update(await readFile(file)).digest("hex")]);
+      return [
+        relative(folder, file),
+        createHash("sha256")
+          .update(await readFile(file))
+          .digest("hex"),
+      ];
     }),
   );
   return pairs.sort(([a], [b]) => (a < b ? -1 : 1));

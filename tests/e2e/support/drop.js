@@ -12,7 +12,7 @@ export async function dragIn(page, paths) {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   let at = { x: 0, y: 0 };
-  const send = (/** @type {"dragEnter" | "dragOver" | "drop"} */ type) => session.send("Input.dispatchDragEvent", { type, ...at, data });
+  const send = (type) => session.send("Input.dispatchDragEvent", { type, ...at, data });
   await send("dragEnter");
   return {
     /** @param {string} selector */

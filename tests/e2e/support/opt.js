@@ -6,7 +6,11 @@ import assert from "node:assert/strict";
 import { ROOT, TOOLS, output, run } from "./run.js";
 
 /** Ways to a mount namespace: as root, as one who may become root, as nobody special where the kernel lets them. */
-const WAYS = [["unshare", "-m"], ["sudo", "-n", "unshare", "-m"], ["unshare", "-r", "-m"]];
+const WAYS = [
+  ["unshare", "-m"],
+  ["sudo", "-n", "unshare", "-m"],
+  ["unshare", "-r", "-m"],
+];
 
 const MOUNTED = 'mount --bind "$1" /opt && shift && exec "$@"';
 
@@ -19,13 +23,25 @@ const MOUNTED = 'mount --bind "$1" /opt && shift && exec "$@"';
 export async function pythonWithOpt(folder, script, ...args) {
   const way = await mountNamespace();
   const python = await python311();
-  const command = ["sh", "-c", MOUNTED, "sh", folder, python, "-I", "-S", "-B", `${ROOT}tests/e2e/support/${script}`, ...args];
-  return output(/** @type {string} */ (way[0]), [...way.slice(1), ...command]);
+  const command = [
+    "sh",
+    "-c",
+    MOUNTED,
+    "sh",
+    folder,
+    python,
+    "-I",
+    "-S",
+    "-B",
+    `${ROOT}tests/e2e/support/${script}`,
+    ...args,
+  ];
+  return output(way[0], [...way.slice(1), ...command]);
 }
 
 async function mountNamespace() {
   for (const way of WAYS) {
-    const tried = await run(/** @type {string} */ (way[0]), [...way.slice(1), "sh", "-c", MOUNTED, "sh", "/tmp", "true"]).catch(() => null);
+    const tried = await run(way[0], [...way.slice(1), "sh", "-c", MOUNTED, "sh", "/tmp", "true"]).catch(() => null);
     if (tried?.code === 0) return way;
   }
   return assert.fail("A folder can't be mounted at /opt here: run the tests as root, or allow 'sudo -n unshare -m'.");
@@ -36,5 +52,7 @@ async function python311() {
     const tried = await run(python, ["--version"]).catch(() => null);
     if (tried?.stdout.startsWith("Python 3.11.")) return python;
   }
-  return assert.fail("Python 3.11, which the layer of this test is for, is missing: install it and remove .tools/python.");
+  return assert.fail(
+    "Python 3.11, which the layer of this test is for, is missing: install it and remove .tools/python.",
+  );
 }

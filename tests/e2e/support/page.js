@@ -36,7 +36,7 @@ export class LayerPage {
 
   /** @returns {Promise<{ worker: string, version: string }>} */
   ready() {
-    return this.element.evaluate((element) => /** @type {any} */ (element).ready);
+    return this.element.evaluate((element) => element.ready);
   }
 
   /** The engine's worker. */
@@ -54,11 +54,18 @@ export class LayerPage {
    */
   async hearing(event, action) {
     const heard = await this.element.evaluateHandle(
-      (element, event) => ({ detail: new Promise((resolve) => element.addEventListener(event, (told) => resolve(/** @type {CustomEvent} */ (told).detail), { once: true })) }),
+      (element, event) => ({
+        detail: new Promise((resolve) =>
+          element.addEventListener(event, (told) => resolve(told.detail), { once: true }),
+        ),
+      }),
       event,
     );
     await action();
-    return within(heard.evaluate(({ detail }) => detail), `${event} was not heard`);
+    return within(
+      heard.evaluate(({ detail }) => detail),
+      `${event} was not heard`,
+    );
   }
 
   /**
@@ -90,17 +97,17 @@ export class LayerPage {
 
   /** The paths under /opt. @returns {Promise<string[]>} */
   async paths() {
-    return (await this.plan()).entries.map((/** @type {{ path: string }} */ { path }) => path);
+    return (await this.plan()).entries.map(({ path }) => path);
   }
 
   /** @returns {Promise<any>} */
   settings() {
-    return this.element.evaluate((element) => /** @type {any} */ (element).settings);
+    return this.element.evaluate((element) => element.settings);
   }
 
   /** @param {object} partial */
   set(partial) {
-    return this.element.evaluate((element, partial) => void (/** @type {any} */ (element).settings = partial), partial);
+    return this.element.evaluate((element, partial) => void (element.settings = partial), partial);
   }
 
   /**
@@ -109,7 +116,7 @@ export class LayerPage {
    */
   build() {
     return this.element.evaluate(async (element) => {
-      const { blob, ...layer } = await /** @type {any} */ (element).build();
+      const { blob, ...layer } = await element.build();
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
       return { ...layer, digest: btoa(String.fromCharCode(...digest)), blobSize: blob.size };
     });
@@ -121,7 +128,7 @@ export class LayerPage {
    * @param {...unknown} args
    */
   call(method, ...args) {
-    return this.element.evaluate((element, [method, args]) => /** @type {any} */ (element)[method](...args), /** @type {[string, unknown[]]} */ ([method, args]));
+    return this.element.evaluate((element, [method, args]) => element[method](...args), [method, args]);
   }
 
   /**
@@ -134,14 +141,14 @@ export class LayerPage {
     return this.element.evaluate(
       async (element, [method, args]) => {
         try {
-          await /** @type {any} */ (element)[method](...args);
+          await element[method](...args);
         } catch (error) {
-          const { name, message } = /** @type {Error} */ (error);
+          const { name, message } = error;
           return { name, message, isError: error instanceof Error || error instanceof DOMException };
         }
         throw new Error(`${method} did not refuse`);
       },
-      /** @type {[string, unknown[]]} */ ([method, args]),
+      [method, args],
     );
   }
 
@@ -151,15 +158,21 @@ export class LayerPage {
    */
   async add(given) {
     // Real `File`s come only from an input; one that is not part of the page can be filled as well.
-    const input = await this.page.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
+    const input = await this.page.evaluateHandle(() =>
+      Object.assign(document.createElement("input"), { type: "file", multiple: true }),
+    );
     const onDisk = given.flatMap(({ file }) => (file === undefined ? [] : [file]));
-    await /** @type {import("playwright-core").ElementHandle<HTMLInputElement>} */ (input.asElement()).setInputFiles(onDisk);
+    await input.asElement().setInputFiles(onDisk);
     const named = given.map((one) => ({ ...one, path: one.path ?? basename(one.file ?? "") }));
     await this.element.evaluate(
       (element, { input, named }) => {
-        const files = [.../** @type {FileList} */ (/** @type {HTMLInputElement} */ (input).files)];
-        const dropped = named.map(({ path, file, text, mode }) => ({ path, mode, blob: file === undefined ? new Blob([text ?? ""]) : files.shift() }));
-        return /** @type {any} */ (element).addFiles(dropped);
+        const files = [...input.files];
+        const dropped = named.map(({ path, file, text, mode }) => ({
+          path,
+          mode,
+          blob: file === undefined ? new Blob([text ?? ""]) : files.shift(),
+        }));
+        return element.addFiles(dropped);
       },
       { input, named },
     );

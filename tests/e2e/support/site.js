@@ -66,7 +66,7 @@ export async function serveSink() {
 /** @param {import("node:http").Server} server */
 async function listen(server) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+  return `http://127.0.0.1:${server.address().port}`;
 }
 
 /** @param {import("node:http").Server} server */

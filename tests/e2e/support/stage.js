@@ -36,9 +36,9 @@ export function stage(options) {
 class Stage {
   folder = "";
   /** @type {Awaited<ReturnType<typeof serveSite>>} */
-  site = /** @type {any} */ (null);
+  site = null;
   /** @type {import("playwright-core").Browser} */
-  browser = /** @type {any} */ (null);
+  browser = null;
   /** @type {LayerPage[]} */
   #open = [];
   /** Those that stay for the whole suite. @type {LayerPage[]} */

@@ -45,7 +45,7 @@ export async function wheels(names) {
 
 /** @param {string} name */
 export async function wheel(name) {
-  return /** @type {string} */ ((await wheels([name]))[0]);
+  return (await wheels([name]))[0];
 }
 
 /** @param {string[]} missing */
@@ -57,11 +57,21 @@ async function fetched(missing) {
   try {
     const target = ["--only-binary", ":all:", "--platform", "manylinux2014_x86_64", "--python-version", "3.11"];
     const requirements = missing.map((name) => name.split("-").slice(0, 2).join("=="));
-    await output(`${TOOLS}pip`, ["download", "--quiet", "--disable-pip-version-check", "--no-deps", ...target, "--dest", folder, ...requirements]);
+    await output(`${TOOLS}pip`, [
+      "download",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-deps",
+      ...target,
+      "--dest",
+      folder,
+      ...requirements,
+    ]);
     for (const name of await readdir(folder)) await rename(join(folder, name), join(CACHE, name));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   const still = missing.filter((name) => !existsSync(join(CACHE, name)));
-  if (still.length > 0) throw new Error(`the package index has no ${still.join(", ")}: change the name in tests/e2e/support/wheels.js`);
+  if (still.length > 0)
+    throw new Error(`the package index has no ${still.join(", ")}: change the name in tests/e2e/support/wheels.js`);
 }
