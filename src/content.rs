@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use crate::bytes::{Bytes, Part, ReadError, for_each_piece};
+use crate::bytes::{Bytes, Part, ReadError, for_each_piece, read_vec};
 
 /// Where a file's bytes are.
 #[derive(Clone)]
@@ -114,6 +114,9 @@ impl Content {
 
     /// The first bytes, at most `length`; fewer where there are fewer. Nothing is verified.
     pub fn head(&self, length: usize) -> Result<Vec<u8>, ContentError> {
+        if let Content::Loose(bytes) = self {
+            return Ok(read_vec(&**bytes, 0, bytes.size().min(length as u64))?);
+        }
         let mut first = Vec::new();
         let stopped = self.for_each_piece(&mut |piece: &[u8]| {
             let wanted = length - first.len();
