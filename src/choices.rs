@@ -278,6 +278,15 @@ pub enum Operation {
         /// The file.
         path: String,
     },
+    /// Puts what has no place by itself, such as data, somewhere in the layer.
+    Place {
+        /// The source.
+        source: String,
+        /// A file or folder in the source, as its entries are called; empty for all that has no place.
+        path: String,
+        /// Where that file, or that folder's content, goes; empty for `/opt` itself.
+        to: String,
+    },
     /// Sets or clears the execute bit.
     Chmod {
         /// The file or folder.
@@ -305,11 +314,15 @@ impl Operation {
             Operation::Exclude(Scope::Path(what) | Scope::Source(what)) => format!("exclude {what}"),
             Operation::Include(Scope::Path(what) | Scope::Source(what)) => format!("include {what}"),
             Operation::Mend { path } => format!("mend {path}"),
+            Operation::Place { source, path, to } => {
+                let what = if path.is_empty() { source } else { path };
+                format!("put {what} at /opt/{to}").trim_end_matches('/').to_owned()
+            }
             Operation::Chmod { path, mode } => format!("set mode {:o} of {path}", file_mode(*mode)),
         }
     }
 
-    /// For a move or rename: from where to where. An error says what is wrong with the new path.
+    /// From where to where, of what gets another path or its first one. An error says what is wrong with the new path.
     pub fn destination(&self) -> Result<Option<(&str, LayerPath)>, Error> {
         let invalid = |found: String| Error::InvalidOperation { found };
         match self {
@@ -327,6 +340,8 @@ impl Operation {
                 let name = LayerPath::new(name).map_err(invalid)?;
                 Ok(Some((path, LayerPath::join(folder_of(path), name.as_str()))))
             }
+            Operation::Place { path, to, .. } if to.is_empty() => Ok(Some((path, LayerPath::root()))),
+            Operation::Place { path, to, .. } => Ok(Some((path, LayerPath::new(to).map_err(invalid)?))),
             _ => Ok(None),
         }
     }

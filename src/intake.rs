@@ -145,6 +145,14 @@ impl Source {
         }
     }
 
+    /// What its entries' paths begin with: the file's or the folder's own name, or nothing for an archive.
+    pub fn root(&self) -> &str {
+        match self.form {
+            Form::File | Form::Folder => self.file_name(),
+            Form::Zip => "",
+        }
+    }
+
     /// Its file's own name, e.g. `"requests-2.32.3-py3-none-any.whl"`.
     pub fn file_name(&self) -> &str {
         path::file_name(&self.name)

@@ -34,6 +34,11 @@ impl LayerPath {
         LayerPath([folder, "/", name].concat().into())
     }
 
+    /// `/opt` itself.
+    pub(crate) fn root() -> LayerPath {
+        LayerPath("".into())
+    }
+
     /// The text of it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use crate::check::{self, Finding, Severity, Subject};
-use crate::choices::{Choices, Operation, plain_name};
+use crate::choices::{Choices, Operation, Scope, plain_name};
 use crate::content::{Content, Member};
 use crate::pack::{self, Item};
+use crate::path::within;
 use crate::place::{self, Omitted, Placed, Placement};
 use crate::propose::{Proposal, propose};
 use crate::publish::{self, Command};
@@ -104,7 +105,29 @@ impl Plan {
 
     /// Whether an operation is about anything in the plan.
     pub fn concerns(&self, operation: &Operation) -> bool {
+        if let Operation::Place { source, path, .. } = operation {
+            return self
+                .omitted
+                .iter()
+                .filter_map(|omitted| self.parts.get(omitted.part).zip(Some(omitted.entry)))
+                .any(|(part, entry)| {
+                    let entry = part.entry(entry).filter(|_| part.source.name == *source);
+                    entry.is_some_and(|entry| within(&entry.path, path).is_some())
+                });
+        }
         self.placements.iter().any(|placement| place::matches(placement, &self.parts, operation))
+    }
+
+    /// To include a source that has no place means to give it one: where its bytes would lie if it were the layer.
+    pub fn included(&self, operation: Operation) -> Operation {
+        match &operation {
+            Operation::Include(Scope::Source(source)) if !self.concerns(&operation) => {
+                let part = self.parts.iter().find(|part| part.source.name == *source);
+                let to = part.map_or("", |part| part.source.root()).to_owned();
+                Operation::Place { source: source.clone(), path: to.clone(), to }
+            }
+            _ => operation,
+        }
     }
 
     /// The name of the zip, e.g. `"my-layer.zip"`.

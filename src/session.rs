@@ -131,12 +131,14 @@ impl Session {
     /// Carries out an operation on the layer's files.
     pub fn apply(&mut self, operation: Operation) -> Result<(), Error> {
         operation.destination()?;
+        let operation = self.plan.included(operation);
         if !self.plan.concerns(&operation) {
             let path = match &operation {
                 Operation::Move { path, .. }
                 | Operation::Rename { path, .. }
                 | Operation::Chmod { path, .. }
                 | Operation::Mend { path } => path,
+                Operation::Place { source, .. } => source,
                 Operation::Exclude(scope) | Operation::Include(scope) => match scope {
                     crate::choices::Scope::Path(path) | crate::choices::Scope::Source(path) => path,
                 },

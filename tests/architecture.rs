@@ -33,7 +33,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &["check", "path", "place"]),
     ("pack", &["bytes", "content", "error", "path"]),
     ("publish", &["choices", "recognise", "tables"]),
-    ("plan", &["check", "choices", "content", "pack", "place", "propose", "publish", "recognise", "tables", "tree"]),
+    (
+        "plan",
+        &["check", "choices", "content", "pack", "path", "place", "propose", "publish", "recognise", "tables", "tree"],
+    ),
     (
         "session",
         &["repair", "check", "choices", "error", "intake", "pack", "path", "plan", "publish", "recognise", "tables"],

@@ -1,8 +1,10 @@
 //! Findings about what was dropped: refused, not recognised, or normalised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Severity, Subject};
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::Operation;
+use crate::path::file_name;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::codes::{self, Code};
 use crate::tables::rules;
@@ -24,9 +26,9 @@ const WARNED: &[&Code] = &[
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for part in subject.parts {
+    for (index, part) in subject.parts.iter().enumerate() {
         findings.extend(refused(part));
-        findings.extend(unrecognised(part));
+        findings.extend(unrecognised(subject, index, part));
         findings.extend(not_ready(part));
         findings.extend(notes(part));
     }
@@ -44,12 +46,17 @@ fn refused(part: &Recognised) -> Option<Finding> {
     Some(finding)
 }
 
-fn unrecognised(part: &Recognised) -> Option<Finding> {
+/// What is of no known kind, as far as the person has not put it somewhere.
+fn unrecognised(subject: &Subject, index: usize, part: &Recognised) -> Option<Finding> {
     if part.kind != Kind::Unrecognised {
         return None;
     }
-    let first = part.entries.first().and_then(|index| part.source.entries.get(*index));
-    let message = match (part.entries.len(), first) {
+    let own = subject.placements.iter().filter(|placement| placement.part == index);
+    let placed: BTreeSet<usize> = own.map(|placement| placement.entry).collect();
+    let left = || part.entries.iter().filter(|entry| !placed.contains(entry));
+    let first = left().next().and_then(|entry| part.entry(*entry));
+    let message = match (left().count(), first) {
+        (0, _) if !placed.is_empty() => return None,
         (0, _) => format!("{}: it holds no file that is known", part.source.name),
         (1, Some(entry)) if entry.content.size() == 0 => {
             format!("{}: {} is empty (0 bytes) and of no known kind", part.source.name, entry.path)
@@ -60,7 +67,16 @@ fn unrecognised(part: &Recognised) -> Option<Finding> {
         }
         (_, None) => return None,
     };
-    Some(Finding::new(rules::UNRECOGNISED_SOURCE, Severity::Warning, message).of_source(&part.source.name))
+    let finding = Finding::new(rules::UNRECOGNISED_SOURCE, Severity::Warning, message).of_source(&part.source.name);
+    let (path, to, what) = match (left().count(), first) {
+        (_, None) => return Some(finding),
+        (1, Some(entry)) => (entry.path.as_str(), file_name(&entry.path), "it"),
+        _ => (part.source.root(), part.source.root(), "them"),
+    };
+    let label = format!("Put {what} at /opt/{to}").trim_end_matches('/').to_owned();
+    let operation = Operation::Place { source: part.source.name.clone(), path: path.to_owned(), to: to.to_owned() };
+    let id = format!("place:{}", part.source.name);
+    Some(finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation)))
 }
 
 fn not_ready(part: &Recognised) -> Option<Finding> {

@@ -6,6 +6,7 @@ mod node;
 mod operations;
 mod python;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::choices::{Choices, Operation, file_mode};
@@ -98,6 +99,11 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
         operations::apply(&mut placements, parts, &repair.operations);
     }
     let unused = operations::apply(&mut placements, parts, &choices.operations);
+    if choices.operations.iter().any(|operation| matches!(operation, Operation::Place { .. })) {
+        let placed: BTreeSet<(usize, usize)> =
+            placements.iter().map(|placement| (placement.part, placement.entry)).collect();
+        omitted.retain(|omitted| !placed.contains(&(omitted.part, omitted.entry)));
+    }
     placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
     Placed { placements, omitted, unused }
 }
@@ -123,9 +129,7 @@ impl Placing<'_> {
 
     /// Places one entry.
     fn at(&mut self, path: LayerPath, entry: usize, reason: &Rc<str>) {
-        let given = self.part.entry(entry).and_then(|entry| entry.mode).unwrap_or(0);
-        let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder));
-        let mode = if started { 0o755 } else { file_mode(given) };
+        let mode = self.part.entry(entry).map_or(0o644, |entry| mode_at(&path, entry));
         self.placements.push(Placement {
             path,
             part: self.index,
@@ -136,4 +140,10 @@ impl Placing<'_> {
             mended: false,
         });
     }
+}
+
+/// The mode of an entry at a path: what is started from its folder has the execute bit, whatever it came with.
+fn mode_at(path: &LayerPath, entry: &Entry) -> u32 {
+    let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder));
+    if started { 0o755 } else { file_mode(entry.mode.unwrap_or(0)) }
 }

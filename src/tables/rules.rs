@@ -76,7 +76,7 @@ rules! {
     // What was dropped.
     UNRECOGNISED_SOURCE { id: "unrecognised-source",
         why: "It is not known where a runtime would look for it, so it is left out of the layer.",
-        how: "Drop a wheel, a package folder, a site-packages folder, a module or a layer zip." }
+        how: "If your code reads it by its path, put it somewhere under /opt; else leave it out." }
     UNSAFE_PATH { id: "unsafe-path",
         why: "Such a name can point outside the layer or be read differently by different programs.",
         how: "Rename the file, or make the archive again with relative names and forward slashes." }

@@ -134,6 +134,11 @@ fn operate(session: &mut Session, line: &str) {
         ["clear"] => return session.clear(),
         ["fix", ..] => return session.fix(&path(1)).unwrap(),
         ["move", from, to] => Operation::Move { path: (*from).into(), to: (*to).into() },
+        ["place", source, path, to] => Operation::Place {
+            source: (*source).into(),
+            path: path.trim_matches('"').into(),
+            to: to.trim_matches('"').into(),
+        },
         ["rename", from, name] => Operation::Rename { path: (*from).into(), name: (*name).into() },
         ["chmod", mode, ..] => Operation::Chmod { path: path(2), mode: u32::from_str_radix(mode, 8).unwrap() },
         ["exclude", "source", ..] => Operation::Exclude(Scope::Source(path(2))),

@@ -77,10 +77,10 @@ impl PartialSettings {
 #[derive(Deserialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum Operation {
-    Move { path: String, to: String },
+    Move { path: Option<String>, source: Option<String>, to: String },
     Rename { path: String, name: String },
     Exclude { path: Option<String>, source: Option<String> },
-    Include { path: Option<String>, source: Option<String> },
+    Include { path: Option<String>, source: Option<String>, to: Option<String> },
     Mend { path: String },
     Chmod { path: String, mode: u32 },
     Fix { id: String },
@@ -101,10 +101,19 @@ impl Operation {
             _ => Err(Error::InvalidOperation { found: "expected either a path or a source".into() }),
         };
         Ok(Step::Operation(match self {
-            Operation::Move { path, to } => choices::Operation::Move { path, to },
+            Operation::Move { path, source: Some(source), to }
+            | Operation::Include { path, source: Some(source), to: Some(to) } => {
+                choices::Operation::Place { source, path: path.unwrap_or_default(), to }
+            }
+            Operation::Move { path: Some(path), source: None, to } => choices::Operation::Move { path, to },
+            Operation::Move { path: None, source: None, .. } | Operation::Include { source: None, to: Some(_), .. } => {
+                return Err(Error::InvalidOperation {
+                    found: "expected the path or the source that goes there".into(),
+                });
+            }
             Operation::Rename { path, name } => choices::Operation::Rename { path, name },
             Operation::Exclude { path, source } => choices::Operation::Exclude(scope(path, source)?),
-            Operation::Include { path, source } => choices::Operation::Include(scope(path, source)?),
+            Operation::Include { path, source, to: None } => choices::Operation::Include(scope(path, source)?),
             Operation::Mend { path } => choices::Operation::Mend { path },
             Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
             Operation::Fix { id } => return Ok(Step::Fix(id)),

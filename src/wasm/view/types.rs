@@ -41,7 +41,8 @@ export interface TreeRow {
 }
 export type Operation =
   | { op: "move"; path: string; to: string } | { op: "rename"; path: string; name: string }
-  | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string }
+  | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string; to?: string }
+  | { op: "move"; source: string; path?: string; to: string }
   | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string };
 export interface Command { sh: string; powershell: string; cmd: string; files: { name: string; text: string }[]; }
 export interface Layer {
