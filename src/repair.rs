@@ -1,4 +1,4 @@
-//! Mends layers that are nearly right: each repair is a step of its own, with its reason, and can be undone.
+//! Mends layers and scripts that are nearly right: each repair is a step of its own, with its reason, and can be undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -9,15 +9,15 @@ use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::misplaced::{MISPLACED, place_of};
 
-/// What should be done to a layer that was just added, one repair a kind of mistake.
+/// What should be done to what was just added, one repair a kind of mistake.
 pub fn repairs(part: usize, parts: &[Rc<Recognised>], placements: &[Placement]) -> Vec<Repair> {
-    let Some(layer) = parts.get(part).filter(|part| part.kind == Kind::Layer) else { return Vec::new() };
+    let Some(recognised) = parts.get(part) else { return Vec::new() };
     let placements: Vec<&Placement> = placements.iter().filter(|placement| placement.part == part).collect();
     let paths: BTreeSet<&str> = placements.iter().map(|placement| placement.path.as_str()).collect();
-    let mut repairs = moves(&paths);
+    let mut repairs = if recognised.kind == Kind::Layer { moves(&paths) } else { Vec::new() };
     let scripts: Vec<Operation> = placements
         .iter()
-        .filter(|placement| layer.mendable.contains_key(&placement.entry))
+        .filter(|placement| recognised.mendable.contains_key(&placement.entry))
         .map(|placement| Operation::Mend { path: placement.path.to_string() })
         .collect();
     if !scripts.is_empty() {

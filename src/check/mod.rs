@@ -4,6 +4,7 @@
 //! *note* that it is worth knowing.
 
 mod layer;
+mod native;
 mod paths;
 mod python;
 mod settings;
@@ -185,6 +186,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(sources::check(subject));
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
+    findings.extend(native::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));
     findings.sort_by_key(|finding| finding.severity);

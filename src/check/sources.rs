@@ -81,7 +81,11 @@ fn unrecognised(subject: &Subject, index: usize, part: &Recognised) -> Option<Fi
 
 fn not_ready(part: &Recognised) -> Option<Finding> {
     let message = format!("{}: {}", part.source.name, part.advice);
-    let finding = Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(&part.source.name);
+    let rule = match part.kind {
+        Kind::DotNet | Kind::Go | Kind::Rust => rules::LAYER_DISCOURAGED,
+        _ => rules::NOT_READY,
+    };
+    let finding = Finding::new(rule, Severity::Warning, message).of_source(&part.source.name);
     (!part.advice.is_empty()).then_some(finding)
 }
 

@@ -2,6 +2,7 @@
 
 mod folders;
 mod java;
+mod native;
 mod node;
 mod operations;
 mod python;
@@ -14,7 +15,7 @@ use crate::content::Content;
 use crate::intake::Entry;
 use crate::path::{LayerPath, within};
 use crate::recognise::{Kind, Recognised};
-use crate::tables::layouts::EXECUTABLE_FOLDERS;
+use crate::tables::layouts::{BOOTSTRAP, EXECUTABLE_FOLDERS};
 
 pub use self::operations::matches;
 
@@ -88,8 +89,12 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             }
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => node::place(&mut placing, &choices.settings),
             Kind::Jar => java::place(&mut placing, &choices.settings),
+            Kind::Executable | Kind::SharedLibrary | Kind::Extension | Kind::ExecWrapper | Kind::Bootstrap => {
+                native::place(&mut placing);
+            }
             Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
             Kind::Unrecognised => leave_out("it was not recognised"),
+            Kind::DotNet | Kind::Go | Kind::Rust => leave_out("no runtime looks for it in a layer"),
             Kind::NotReady => leave_out("it has to be built or installed first"),
             Kind::Refused => {}
         }
@@ -144,6 +149,6 @@ impl Placing<'_> {
 
 /// The mode of an entry at a path: what is started from its folder has the execute bit, whatever it came with.
 fn mode_at(path: &LayerPath, entry: &Entry) -> u32 {
-    let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder));
+    let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder)) || path.as_str() == BOOTSTRAP;
     if started { 0o755 } else { file_mode(entry.mode.unwrap_or(0)) }
 }

@@ -3,11 +3,14 @@
 //! A source can turn out to be several things (a folder of wheels), one thing inside a superfluous folder, or nothing
 //! that is known. Nothing here depends on the person's choices: where things go is [`place`](crate::place)'s matter.
 
+pub mod binary;
+mod compiled;
 pub mod distribution;
 mod folder;
 mod java;
 mod layer;
 mod level;
+pub mod native;
 mod node;
 mod node_code;
 mod npm;
@@ -20,6 +23,7 @@ pub mod wheel;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use self::binary::Built;
 use self::distribution::Distribution;
 use self::folder::{Folder, Told};
 use crate::content::Content;
@@ -50,6 +54,22 @@ pub enum Kind {
     NodeCode,
     /// A jar.
     Jar,
+    /// A program or a script.
+    Executable,
+    /// A shared library.
+    SharedLibrary,
+    /// An external extension of Lambda.
+    Extension,
+    /// A script that stands before a runtime's start.
+    ExecWrapper,
+    /// The start of a custom runtime.
+    Bootstrap,
+    /// Assemblies of .NET, or its source code.
+    DotNet,
+    /// Source code of Go.
+    Go,
+    /// Source code of Rust.
+    Rust,
     /// A tree that is laid out as a layer already.
     Layer,
     /// Sources or lists that have to be built or installed first.
@@ -69,6 +89,10 @@ impl Kind {
             }
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => Some(Language::NodeJs),
             Kind::Jar => Some(Language::Java),
+            Kind::Bootstrap => Some(Language::Provided),
+            Kind::DotNet => Some(Language::DotNet),
+            Kind::Go => Some(Language::Go),
+            Kind::Executable | Kind::SharedLibrary | Kind::Extension | Kind::ExecWrapper | Kind::Rust => None,
             Kind::Layer | Kind::NotReady | Kind::Unrecognised | Kind::Refused => None,
         }
     }
@@ -85,6 +109,14 @@ impl Kind {
             Kind::NodeModules => "node-modules",
             Kind::NodeCode => "node-code",
             Kind::Jar => "jar",
+            Kind::Executable => "executable",
+            Kind::SharedLibrary => "shared-library",
+            Kind::Extension => "extension",
+            Kind::ExecWrapper => "exec-wrapper",
+            Kind::Bootstrap => "bootstrap",
+            Kind::DotNet => "dotnet",
+            Kind::Go => "go",
+            Kind::Rust => "rust",
             Kind::Layer => "layer",
             Kind::NotReady => "not-ready",
             Kind::Unrecognised => "unrecognised",
@@ -121,6 +153,8 @@ pub struct Recognised {
     pub generated: Vec<Entry>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
+    /// The compiled files among its entries, with what they were built for.
+    pub binaries: Vec<(usize, Built)>,
     /// The highest class-file version in it, e.g. 61 for Java 17: an older Java loads none of those classes.
     pub class_major: Option<u16>,
     /// What is still to be done with it before it can run; empty where nothing is.
@@ -147,6 +181,7 @@ impl Recognised {
             mendable: BTreeMap::new(),
             generated: Vec::new(),
             distributions: Vec::new(),
+            binaries: Vec::new(),
             class_major: None,
             advice: String::new(),
             notes: source.notes.clone(),
@@ -191,7 +226,7 @@ type FolderRule = fn(&Folder) -> Option<Told>;
 /// Tells what a single file is.
 type FileRule = fn(&Rc<Source>, usize) -> Option<Recognised>;
 
-const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, npm::tarball, java::disguised];
+const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, npm::tarball, java::disguised, compiled::package];
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
@@ -203,14 +238,16 @@ const FOLDER_RULES: &[FolderRule] = &[
     python::environment,
     node::package,
     python::package,
+    compiled::folder,
     python::code,
     java::build,
     java::classes,
     node_code::folder,
+    layer::prefix,
     folder::superfluous,
 ];
 
-const FILE_RULES: &[FileRule] = &[java::file, node_code::file, node::list];
+const FILE_RULES: &[FileRule] = &[java::file, node_code::file, node::list, compiled::file, native::file];
 
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {

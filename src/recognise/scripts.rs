@@ -20,22 +20,24 @@ pub fn with_linux_line_ends(source: &Source, entries: &[usize]) -> BTreeMap<usiz
         let started = entry.mode.is_some_and(|mode| mode & 0o111 != 0)
             || EXECUTABLE_FOLDERS.contains(&file_name(folder_of(&entry.path)))
             || file_name(&entry.path) == "bootstrap";
-        if !started || entry.content.size() > MAX_METADATA {
-            continue;
-        }
-        let Ok(head) = entry.content.head(256) else { continue };
-        let first_line_ends = head.iter().position(|byte| *byte == b'\n');
-        let is_windows = head.starts_with(b"#!")
-            && first_line_ends.and_then(|end| end.checked_sub(1)).and_then(|last| head.get(last)) == Some(&b'\r');
-        if let (true, Ok(Some(bytes))) = (is_windows, entry.content.read(MAX_METADATA)) {
-            let text: Vec<u8> = bytes
-                .iter()
-                .zip(bytes.iter().skip(1).chain(std::iter::once(&0)))
-                .filter(|(byte, next)| !(**byte == b'\r' && **next == b'\n'))
-                .map(|(byte, _)| *byte)
-                .collect();
-            mended.insert(*index, Content::Held(Rc::from(text)));
+        if started && let Some(content) = linux_line_ends(&entry.content) {
+            mended.insert(*index, content);
         }
     }
     mended
+}
+
+/// A script with Linux's line ends; `None` for what is no script, or needs none.
+pub fn linux_line_ends(content: &Content) -> Option<Content> {
+    let head = content.head(256).ok()?;
+    let end = head.iter().position(|byte| *byte == b'\n')?;
+    let windows = head.starts_with(b"#!") && head.get(end.checked_sub(1)?) == Some(&b'\r');
+    let bytes = windows.then(|| content.read(MAX_METADATA)).and_then(Result::ok).flatten()?;
+    let text: Vec<u8> = bytes
+        .iter()
+        .zip(bytes.iter().skip(1).chain(std::iter::once(&0)))
+        .filter(|(byte, next)| !(**byte == b'\r' && **next == b'\n'))
+        .map(|(byte, _)| *byte)
+        .collect();
+    Some(Content::Held(Rc::from(text)))
 }

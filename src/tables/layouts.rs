@@ -32,16 +32,27 @@ pub const FOLDERS: &[Folder] = &[
     Folder { language: Language::Python, layout: Layout::Versioned, path: "python/lib/python{version}/site-packages" },
     Folder { language: Language::NodeJs, layout: Layout::Flat,      path: "nodejs/node_modules" },
     Folder { language: Language::NodeJs, layout: Layout::Versioned, path: "nodejs/node{major}/node_modules" },
+    Folder { language: Language::Ruby,   layout: Layout::Flat,      path: "ruby/lib" },
+    Folder { language: Language::Ruby,   layout: Layout::Versioned, path: "ruby/gems/{version}.0" },
     // The runtime's class loader looks for jars directly in this folder, whatever the version.
     Folder { language: Language::Java,   layout: Layout::Flat,      path: "java/lib" },
 ];
 
 /// Folders at the top of a layer that Lambda or a runtime looks into, whatever the language.
 /// A tree that has one of these at its top is laid out as a layer already.
-pub const LAYER_TOPS: &[&str] = &["java", "nodejs", "python"];
+pub const LAYER_TOPS: &[&str] = &["extensions", "java", "nodejs", "python", "ruby"];
 
 /// Files are started from here: `/opt/bin` is the last entry of `PATH`.
 pub const BIN: &str = "bin";
+
+/// Shared libraries are searched here: `/opt/lib` is the last entry of `LD_LIBRARY_PATH`.
+pub const LIB: &str = "lib";
+
+/// Lambda starts every file in it as an external extension.
+pub const EXTENSIONS: &str = "extensions";
+
+/// Lambda starts this file, in the function or a layer, where the runtime is a custom one.
+pub const BOOTSTRAP: &str = "bootstrap";
 
 /// Folders whose files Lambda or a shell starts, and which therefore need the execute bit.
 pub const EXECUTABLE_FOLDERS: &[&str] = &["bin", "extensions"];

@@ -3,6 +3,7 @@
 //! Each table names its source and the day on which it was checked. Code elsewhere interprets the rows; a new runtime,
 //! limit or rule is a new row here and a case in `tests/cases/`.
 
+pub mod binaries;
 pub mod codes;
 pub mod layouts;
 pub mod limits;

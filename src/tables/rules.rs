@@ -138,6 +138,10 @@ rules! {
         why: "The wheel's RECORD does not list the file, so installers may not know that it is there.",
         how: "Look at the file; leave it out if you did not expect it." }
 
+    LAYER_DISCOURAGED { id: "layer-discouraged",
+        why: "No runtime looks for it in a layer: a function of this language is compiled or published with all that it needs.",
+        how: "Put it into the function instead; what your code reads by its path can still be put somewhere under /opt." }
+
     // Against the chosen runtimes.
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",
@@ -145,6 +149,19 @@ rules! {
     WRONG_PLATFORM { id: "wrong-platform",
         why: "Compiled code runs only on the system and processor that it was built for: the import fails.",
         how: "Get the wheel for Linux and the chosen architecture." }
+
+    WRONG_ARCHITECTURE { id: "wrong-architecture",
+        why: "A processor runs only what was compiled for it: the program does not start, the library does not load.",
+        how: "Get the build for the chosen architecture, or choose the one that it is for." }
+    BOOTSTRAP_UNUSED { id: "bootstrap-unused",
+        why: "Lambda starts bootstrap from a layer only for custom runtimes, those whose name begins with provided.",
+        how: "Choose a custom runtime, or leave the file out." }
+    EXEC_WRAPPER { id: "exec-wrapper",
+        why: "A wrapper does nothing by itself: the function's environment names it.",
+        how: "Set AWS_LAMBDA_EXEC_WRAPPER on each function that should use it." }
+    NO_INTERPRETER_LINE { id: "no-interpreter-line",
+        why: "Linux starts a script by its first line; without it only a shell does, and a program that starts it directly fails.",
+        how: "Begin the script with a line such as #!/bin/sh." }
 
     // The whole layer.
     REPAIRED_LAYER { id: "repaired-layer",

@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("limits.txt", include_str!("../cases/limits.txt")),
+    ("native.txt", include_str!("../cases/native.txt")),
     ("node.txt", include_str!("../cases/node.txt")),
     ("operations.txt", include_str!("../cases/operations.txt")),
     ("proposals.txt", include_str!("../cases/proposals.txt")),

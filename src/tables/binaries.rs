@@ -1,0 +1,47 @@
+//! Marks of compiled files, and the processors that they name.
+//!
+//! Source: the ELF generic ABI with the processors' supplements, Apple's `mach-o/loader.h` and `fat.h`, Microsoft's PE
+//! format; checked on 2026-11-23.
+
+use super::runtimes::Architecture;
+
+/// The first bytes of a file for Linux.
+pub const ELF: &[u8] = b"\x7fELF";
+
+/// The first bytes of files for macOS: 32 and 64 bits, in both byte orders.
+pub const MACH_O: &[&[u8]] = &[b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"];
+
+/// The first bytes of a file for several of Apple's processors; Java's class files share them.
+pub const MACH_O_SEVERAL: &[u8] = b"\xca\xfe\xba\xbe";
+
+/// Class files say version 45 or more where such a file says how many processors it is for.
+pub const LEAST_CLASS_VERSION: u32 = 45;
+
+/// The first bytes of a file for Windows, and those of its header proper.
+pub const MZ: &[u8] = b"MZ";
+/// The mark of the header that the first one points to.
+pub const PE: &[u8] = b"PE\0\0";
+
+/// A processor by the number that an ELF header gives it (`e_machine`).
+#[derive(Debug)]
+pub struct Machine {
+    /// The number.
+    pub number: u16,
+    /// The name that people know it by.
+    pub label: &'static str,
+    /// Lambda's architecture, where the file is one of 64 bits, lower byte first.
+    pub architecture: Option<Architecture>,
+}
+
+/// The processors that are met.
+#[rustfmt::skip]
+pub const MACHINES: &[Machine] = &[
+    Machine { number: 0x03, label: "32-bit x86",   architecture: None },
+    Machine { number: 0x08, label: "MIPS",         architecture: None },
+    Machine { number: 0x15, label: "64-bit POWER", architecture: None },
+    Machine { number: 0x16, label: "IBM Z",        architecture: None },
+    Machine { number: 0x28, label: "32-bit ARM",   architecture: None },
+    Machine { number: 0x3e, label: "x86_64",       architecture: Some(Architecture::X86_64) },
+    Machine { number: 0xb7, label: "arm64",        architecture: Some(Architecture::Arm64) },
+    Machine { number: 0xf3, label: "RISC-V",       architecture: None },
+];
