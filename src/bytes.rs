@@ -3,6 +3,7 @@
 //! A 200 MB wheel is never held in memory: its directory is read, then each member when it is needed. In the browser
 //! the bytes are a `Blob`, in tests a vector or a file.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// Bytes that can be read at any offset.
@@ -73,6 +74,7 @@ pub fn for_each_piece<E: From<ReadError>>(
 pub const PIECE: u64 = 1024 * 1024;
 
 /// Part of other bytes, e.g. a stored member of an archive.
+#[derive(Clone)]
 pub struct Part {
     /// The whole.
     pub whole: Bytes,
@@ -93,6 +95,88 @@ impl ReadAt for Part {
             Some(offset) if inside => self.whole.read_at(offset, into),
             _ => Err(ReadError::Failed(format!("{} bytes at {offset} lie beyond the end", into.len()))),
         }
+    }
+}
+
+/// Takes bytes in order and gives them back for random access: what a packed stream unpacks to.
+pub trait Spool {
+    /// Takes the next bytes.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ReadError>;
+
+    /// All of them.
+    fn finish(self: Box<Self>) -> Result<Bytes, ReadError>;
+}
+
+impl Spool for Vec<u8> {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        self.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Bytes, ReadError> {
+        Ok(Rc::new(*self))
+    }
+}
+
+/// Makes an empty spool.
+pub type NewSpool = fn() -> Box<dyn Spool>;
+
+/// A spool in memory.
+pub fn in_memory() -> Box<dyn Spool> {
+    Box::new(Vec::new())
+}
+
+/// Where unpacked streams are kept, and how many bytes more may be unpacked for one source: archives within archives
+/// would otherwise multiply.
+#[derive(Clone)]
+pub struct Spools {
+    new: NewSpool,
+    left: Rc<Cell<u64>>,
+}
+
+/// Why bytes could not be spooled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpoolError {
+    /// More was unpacked than is allowed.
+    Full,
+    /// The spool failed.
+    Failed(ReadError),
+}
+
+impl Spools {
+    /// Spools made by `new` that take `budget` bytes together.
+    pub fn new(new: NewSpool, budget: u64) -> Spools {
+        Spools { new, left: Rc::new(Cell::new(budget)) }
+    }
+
+    /// The same kind of spools with a budget of their own.
+    pub fn renewed(&self, budget: u64) -> Spools {
+        Spools::new(self.new, budget)
+    }
+
+    /// An empty spool.
+    pub fn spool(&self) -> Unpacked {
+        Unpacked { spool: (self.new)(), left: self.left.clone() }
+    }
+}
+
+/// A spool that counts what it takes.
+pub struct Unpacked {
+    spool: Box<dyn Spool>,
+    left: Rc<Cell<u64>>,
+}
+
+impl Unpacked {
+    /// Takes the next bytes, if that many may still be unpacked.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), SpoolError> {
+        let left = self.left.get().checked_sub(bytes.len() as u64).ok_or(SpoolError::Full)?;
+        self.left.set(left);
+        self.spool.write(bytes).map_err(SpoolError::Failed)
+    }
+
+    /// All of them.
+    pub fn finish(self) -> Result<Bytes, ReadError> {
+        self.spool.finish()
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use crate::bytes::{Bytes, Part, ReadError, for_each_piece, read_vec};
+use crate::bytes::{Bytes, Part, ReadAt, ReadError, for_each_piece, read_vec};
 
 /// Where a file's bytes are.
 #[derive(Clone)]
@@ -13,7 +13,9 @@ pub enum Content {
     Loose(Bytes),
     /// A member of a zip.
     Member(Member),
-    /// Bytes made here, or read from an archive that has to be unpacked in order.
+    /// A member of a tar, or a file that was packed by itself: a stretch of the archive or of what it unpacks to.
+    Slice(Part),
+    /// Bytes made here.
     Held(Rc<[u8]>),
     /// Another content with a new beginning, e.g. a script with a mended first line.
     Mended {
@@ -72,6 +74,7 @@ impl Content {
     pub fn size(&self) -> u64 {
         match self {
             Content::Loose(bytes) => bytes.size(),
+            Content::Slice(part) => part.length,
             Content::Member(member) => member.size,
             Content::Held(bytes) => bytes.len() as u64,
             Content::Mended { head, skip, rest } => head.len() as u64 + rest.size().saturating_sub(*skip),
@@ -81,10 +84,8 @@ impl Content {
     /// Calls `each` with all bytes, in order, unpacked; a member's CRC and size are verified on the way.
     pub fn for_each_piece<E: From<ContentError>>(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         match self {
-            Content::Loose(bytes) => {
-                for_each_piece(&**bytes, 0, bytes.size(), &mut |piece: &[u8]| each(piece).map_err(Inner::Outer))
-                    .map_err(Inner::flatten)
-            }
+            Content::Loose(bytes) => stretch(&**bytes, 0, bytes.size(), each),
+            Content::Slice(part) => stretch(&*part.whole, part.start, part.length, each),
             Content::Member(member) => member.for_each_piece(each),
             Content::Held(bytes) => each(bytes),
             Content::Mended { head, skip, rest } => {
@@ -117,6 +118,9 @@ impl Content {
         if let Content::Loose(bytes) = self {
             return Ok(read_vec(&**bytes, 0, bytes.size().min(length as u64))?);
         }
+        if let Content::Slice(part) = self {
+            return Ok(read_vec(part, 0, part.length.min(length as u64))?);
+        }
         let mut first = Vec::new();
         let stopped = self.for_each_piece(&mut |piece: &[u8]| {
             let wanted = length - first.len();
@@ -129,10 +133,22 @@ impl Content {
         }
     }
 
+    /// Whether two contents are known to be the same without being read: by what their zips say, or as one stretch.
+    pub fn is_known_to_equal(&self, other: &Content) -> bool {
+        match (self, other) {
+            (Content::Member(a), Content::Member(b)) => a.crc == b.crc && a.size == b.size,
+            (Content::Slice(a), Content::Slice(b)) => {
+                Rc::ptr_eq(&a.whole, &b.whole) && a.start == b.start && a.length == b.length
+            }
+            _ => false,
+        }
+    }
+
     /// The bytes for random access, where they lie somewhere as they are.
     pub fn random_access(&self) -> Option<Bytes> {
         match self {
             Content::Loose(bytes) => Some(bytes.clone()),
+            Content::Slice(part) => Some(Rc::new(part.clone())),
             Content::Member(Member { archive, start, size, method: Method::Stored, .. }) => {
                 Some(Rc::new(Part { whole: archive.clone(), start: *start, length: *size }))
             }
@@ -140,6 +156,16 @@ impl Content {
             _ => None,
         }
     }
+}
+
+/// Calls `each` with the bytes of a range.
+fn stretch<E: From<ContentError>>(
+    bytes: &dyn ReadAt,
+    start: u64,
+    length: u64,
+    each: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    for_each_piece(bytes, start, length, &mut |piece: &[u8]| each(piece).map_err(Inner::Outer)).map_err(Inner::flatten)
 }
 
 enum Head {

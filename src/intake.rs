@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::archive::zip::{self, Claim};
-use crate::archive::{Listing, links};
-use crate::bytes::{Bytes, ReadAt, read_vec};
-use crate::content::Content;
+pub use crate::archive::promises_files;
+use crate::archive::{self, Listing, twins};
+use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools};
+use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::path::{self, Origin};
 use crate::tables::codes;
-use crate::tables::limits::{MAX_ENTRIES, MAX_HELD};
+use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE};
 
 /// One file as it was dropped.
 pub struct DroppedFile {
@@ -44,8 +44,8 @@ pub enum Form {
     File,
     /// A folder.
     Folder,
-    /// A zip, opened.
-    Zip,
+    /// An archive, opened.
+    Archive,
 }
 
 /// Something that was dropped, or an archive found in it.
@@ -64,34 +64,36 @@ pub struct Source {
     pub whole: Option<Bytes>,
     /// Archives around it, 0 for what was dropped itself.
     pub nesting: usize,
+    /// Where archives in it are unpacked to.
+    spools: Spools,
 }
 
 /// Endings of archives that are placed whole, and therefore stay closed; [`Source::opened`] looks into them.
 const KEPT_WHOLE: &[&str] = &[".jar", ".war", ".ear"];
 
-/// Endings that promise a zip-format archive, whatever the bytes are.
-const ZIP_ENDINGS: &[&str] = &[".zip", ".whl"];
-
 /// The sources that a drop consists of: files of one top folder belong together, archives are opened.
 /// A file whose name can't be used becomes a refused source of its own.
-pub fn sources(files: Vec<DroppedFile>, mut progress: impl FnMut(usize, &str)) -> Vec<Source> {
+pub fn sources(files: Vec<DroppedFile>, new_spool: NewSpool, mut progress: impl FnMut(usize, &str)) -> Vec<Source> {
+    let spools = || Spools::new(new_spool, MAX_SOURCE_SIZE);
     let mut folders: BTreeMap<String, Source> = BTreeMap::new();
     let mut sources = Vec::new();
     for (done, file) in files.into_iter().enumerate() {
         progress(done, &file.path);
         match path::clean(&file.path, Origin::Dropped) {
-            Err(refusal) => sources.push(Source::refused(file.path, Form::File, refusal)),
+            Err(refusal) => sources.push(Source::refused(Source::empty(file.path, Form::File, spools()), refusal)),
             Ok(None) => {}
             Ok(Some(cleaned)) => {
                 let notes: Vec<Note> = cleaned.notes(&file.path).collect();
                 match cleaned.name.split_once('/') {
                     None => {
-                        let mut source = Source::of_file(cleaned.name, file.bytes, file.mode, 0);
+                        let mut source = Source::of_file(cleaned.name, file.bytes, file.mode, 0, spools());
                         source.notes.splice(0..0, notes);
                         sources.push(source);
                     }
                     Some((top, _)) => {
-                        let folder = folders.entry(top.to_owned()).or_insert_with(|| Source::folder(top));
+                        let folder = folders
+                            .entry(top.to_owned())
+                            .or_insert_with(|| Source::empty(top.to_owned(), Form::Folder, spools()));
                         let content = Content::Loose(file.bytes);
                         folder.entries.push(Entry { path: cleaned.name, mode: file.mode, content });
                         folder.notes.extend(notes);
@@ -110,30 +112,57 @@ impl Source {
         self.entries.iter().map(|entry| entry.content.size()).sum()
     }
 
-    /// A file: opened if it is a zip by its bytes or claims to be one by its name.
-    pub fn of_file(name: String, bytes: Bytes, mode: Option<u32>, nesting: usize) -> Source {
-        let head = read_vec(&*bytes, 0, bytes.size().min(4));
+    /// A file: opened if it is an archive by its bytes or claims to be one by its name.
+    fn of_file(name: String, bytes: Bytes, mode: Option<u32>, nesting: usize, spools: Spools) -> Source {
         let lower = name.to_ascii_lowercase();
         let kept = KEPT_WHOLE.iter().any(|ending| lower.ends_with(ending));
-        let claims = ZIP_ENDINGS.iter().any(|ending| lower.ends_with(ending));
-        match head {
-            Err(error) => Source { nesting, ..Source::refused(name, Form::File, zip::unreadable(error)) },
-            Ok(head) if claims || zip::is_zip(&head) && !kept => Source::of_zip(name, &bytes, nesting),
-            Ok(_) => {
-                let entry = Entry { path: path::file_name(&name).to_owned(), mode, content: Content::Loose(bytes) };
-                Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File) }
+        let opened = if kept { None } else { archive::open(&bytes, &name, &spools) };
+        if let Some(opened) = opened {
+            return Source { nesting, ..Source::empty(name, Form::Archive, spools) }.filled(bytes, opened);
+        }
+        let path = path::file_name(&name).to_owned();
+        let entry = Entry { path, mode, content: Content::Loose(bytes) };
+        Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File, spools) }
+    }
+
+    /// An archive with what was read of it.
+    fn filled(self, whole: Bytes, read: Result<Listing, Refusal>) -> Source {
+        match read {
+            Err(refusal) => self.refused(refusal),
+            Ok(Listing { entries, notes }) => {
+                let entries = entries
+                    .into_iter()
+                    .map(|entry| Entry { path: entry.name, mode: entry.mode, content: entry.content })
+                    .collect();
+                Source { entries, notes, whole: Some(whole), ..self }
             }
         }
     }
 
-    /// An archive that lies in this source, opened; `None` where it is packed and too large to be held unpacked.
-    pub fn nested(&self, entry: &Entry) -> Option<Source> {
-        Some(Source::of_file(self.name_of(entry), held(entry)?, entry.mode, self.nesting + 1))
+    /// An archive that lies in this source, opened.
+    pub fn nested(&self, entry: &Entry) -> Source {
+        let (name, nesting) = (self.name_of(entry), self.nesting + 1);
+        match self.unpacked(&entry.content) {
+            Ok(bytes) => Source::of_file(name, bytes, entry.mode, nesting, self.spools.clone()),
+            Err(refusal) => self.within(name).refused(refusal),
+        }
     }
 
     /// The same for a zip that stays closed otherwise, such as a jar.
-    pub fn opened(&self, entry: &Entry) -> Option<Source> {
-        Some(Source::of_zip(self.name_of(entry), &held(entry)?, self.nesting + 1))
+    pub fn opened(&self, entry: &Entry) -> Source {
+        let source = self.within(self.name_of(entry));
+        match self.unpacked(&entry.content) {
+            Ok(bytes) => {
+                let read = archive::open_zip(&bytes);
+                source.filled(bytes, read)
+            }
+            Err(refusal) => source.refused(refusal),
+        }
+    }
+
+    /// An archive in this source, not read yet.
+    fn within(&self, name: String) -> Source {
+        Source { nesting: self.nesting + 1, ..Source::empty(name, Form::Archive, self.spools.clone()) }
     }
 
     /// What an entry is called beside the sources themselves.
@@ -141,7 +170,7 @@ impl Source {
         match self.form {
             Form::File => self.name.clone(),
             Form::Folder => entry.path.clone(),
-            Form::Zip => format!("{}/{}", self.name, entry.path),
+            Form::Archive => format!("{}/{}", self.name, entry.path),
         }
     }
 
@@ -149,8 +178,26 @@ impl Source {
     pub fn root(&self) -> &str {
         match self.form {
             Form::File | Form::Folder => self.file_name(),
-            Form::Zip => "",
+            Form::Archive => "",
         }
+    }
+
+    /// A content's bytes for random access.
+    fn unpacked(&self, content: &Content) -> Result<Bytes, Refusal> {
+        if let Some(bytes) = content.random_access() {
+            return Ok(bytes);
+        }
+        let mut spool = self.spools.spool();
+        content.for_each_piece(&mut |piece: &[u8]| spool.write(piece).map_err(Trouble::Spool)).map_err(|trouble| {
+            match trouble {
+                Trouble::Spool(error) => archive::refuse(error),
+                Trouble::Content(ContentError::Read(error)) => archive::unreadable(error),
+                Trouble::Content(ContentError::Damaged(found)) => {
+                    Refusal::whole(codes::BAD_DATA, format!("it is damaged: {found}"))
+                }
+            }
+        })?;
+        spool.finish().map_err(archive::unreadable)
     }
 
     /// Its file's own name, e.g. `"requests-2.32.3-py3-none-any.whl"`.
@@ -158,30 +205,12 @@ impl Source {
         path::file_name(&self.name)
     }
 
-    fn of_zip(name: String, bytes: &Bytes, nesting: usize) -> Source {
-        let claim = if name.to_ascii_lowercase().ends_with(".whl") { Claim::Wheel } else { Claim::Plain };
-        match zip::read(bytes, claim).and_then(links::resolve) {
-            Err(refusal) => Source { nesting, ..Source::refused(name, Form::Zip, refusal) },
-            Ok(Listing { entries, notes }) => {
-                let entries = entries
-                    .into_iter()
-                    .map(|entry| Entry { path: entry.name, mode: entry.mode, content: entry.content })
-                    .collect();
-                Source { entries, notes, nesting, whole: Some(bytes.clone()), ..Source::empty(name, Form::Zip) }
-            }
-        }
+    fn empty(name: String, form: Form, spools: Spools) -> Source {
+        Source { name, form, entries: Vec::new(), notes: Vec::new(), refused: None, whole: None, nesting: 0, spools }
     }
 
-    fn folder(name: &str) -> Source {
-        Source::empty(name.to_owned(), Form::Folder)
-    }
-
-    fn empty(name: String, form: Form) -> Source {
-        Source { name, form, entries: Vec::new(), notes: Vec::new(), refused: None, whole: None, nesting: 0 }
-    }
-
-    fn refused(name: String, form: Form, refusal: Refusal) -> Source {
-        Source { refused: Some(refusal), ..Source::empty(name, form) }
+    fn refused(self, refusal: Refusal) -> Source {
+        Source { refused: Some(refusal), entries: Vec::new(), notes: Vec::new(), ..self }
     }
 
     /// A folder with its entries sorted and each path once: of a path given twice the later file counts.
@@ -192,8 +221,10 @@ impl Source {
         }
         if by_path.len() > MAX_ENTRIES {
             let found = format!("it holds {} files; at most {MAX_ENTRIES} are read", by_path.len());
-            return Source::refused(self.name, Form::Folder, Refusal::whole(codes::LIMIT_ENTRIES, found));
+            return self.refused(Refusal::whole(codes::LIMIT_ENTRIES, found));
         }
+        self.notes.retain(|note| note.code != codes::NAME_TWIN);
+        self.notes.extend(twins::notes(by_path.keys().map(String::as_str)));
         self.entries = by_path.into_values().collect();
         self
     }
@@ -204,15 +235,20 @@ impl Source {
         entries.extend(later.entries);
         let mut notes = self.notes.clone();
         notes.extend(later.notes);
-        Source { entries, notes, ..Source::empty(self.name.clone(), Form::Folder) }.settled()
+        let spools = self.spools.renewed(MAX_SOURCE_SIZE);
+        Source { entries, notes, ..Source::empty(self.name.clone(), Form::Folder, spools) }.settled()
     }
 }
 
-/// The bytes of an entry for random access; `None` where it is packed and too large to be held unpacked.
-fn held(entry: &Entry) -> Option<Bytes> {
-    match entry.content.random_access() {
-        Some(bytes) => Some(bytes),
-        None => Some(Rc::new(entry.content.read(MAX_HELD).ok()??)),
+/// Why a member of an archive could not be unpacked.
+enum Trouble {
+    Content(ContentError),
+    Spool(SpoolError),
+}
+
+impl From<ContentError> for Trouble {
+    fn from(error: ContentError) -> Trouble {
+        Trouble::Content(error)
     }
 }
 

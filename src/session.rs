@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::bytes::{NewSpool, in_memory};
 use crate::check::Change;
 use crate::choices::{Choices, Operation, Repair, Settings};
 use crate::error::Error;
@@ -24,6 +25,7 @@ pub struct Session {
     redo: Vec<(String, State)>,
     plan: Plan,
     open: BTreeSet<String>,
+    new_spool: NewSpool,
 }
 
 /// The ground state: everything else is derived from it.
@@ -53,11 +55,16 @@ impl Default for Session {
 }
 
 impl Session {
-    /// An empty session with the default settings.
+    /// An empty session with the default settings, which unpacks into memory.
     pub fn new() -> Session {
+        Session::with_spools(in_memory)
+    }
+
+    /// An empty session that keeps what it has to unpack in spools made by `new_spool`.
+    pub fn with_spools(new_spool: NewSpool) -> Session {
         let now = State::default();
         let plan = plan(Vec::new(), Choices::default(), None);
-        Session { now, undo: Vec::new(), redo: Vec::new(), plan, open: BTreeSet::new() }
+        Session { now, undo: Vec::new(), redo: Vec::new(), plan, open: BTreeSet::new(), new_spool }
     }
 
     /// Adds what was dropped. `progress` gets the number of files done and the path that comes next.
@@ -65,7 +72,7 @@ impl Session {
         if files.is_empty() {
             return;
         }
-        let more = intake::sources(files, progress);
+        let more = intake::sources(files, self.new_spool, progress);
         let label = match more.as_slice() {
             [only] => format!("add {}", only.name),
             several => format!("add {} sources", several.len()),

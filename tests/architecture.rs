@@ -39,7 +39,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "session",
-        &["repair", "check", "choices", "error", "intake", "pack", "path", "plan", "publish", "recognise", "tables"],
+        &[
+            "bytes",
+            "repair",
+            "check",
+            "choices",
+            "error",
+            "intake",
+            "pack",
+            "path",
+            "plan",
+            "publish",
+            "recognise",
+            "tables",
+        ],
     ),
     (
         "wasm",

@@ -14,7 +14,7 @@ mod support;
 use std::io::{Cursor, Read as _};
 use std::rc::Rc;
 
-use layerdrop::archive::zip::{Claim, read};
+use layerdrop::archive;
 use layerdrop::bytes::Bytes;
 use layerdrop::intake::dropped;
 use layerdrop::session::Session;
@@ -139,7 +139,7 @@ fn our_own_reader_finds_nothing_odd() {
     let (zip, _) =
         packed(vec![("code/a.py", prose(2_000_000)), ("code/b.py", noise(70_000)), ("code/c.py", Vec::new())]);
     let bytes: Bytes = Rc::new(zip);
-    let listing = read(&bytes, Claim::Wheel).unwrap_or_else(|refusal| panic!("{}", refusal.message));
+    let listing = read(&bytes, true).unwrap_or_else(|refusal| panic!("{}", refusal.message));
     assert!(listing.notes.is_empty(), "{}", listing.notes[0].message);
     assert_eq!(listing.entries.len(), 3);
 }

@@ -128,7 +128,7 @@ fn file_and_folder(included: &[&Placement]) -> Vec<Finding> {
 /// Whether two contents are known to be the same, by what their archives say of them.
 fn equal_content(a: Option<&Content>, b: Option<&Content>) -> bool {
     match (a, b) {
-        (Some(Content::Member(a)), Some(Content::Member(b))) => a.crc == b.crc && a.size == b.size,
+        (Some(a), Some(b)) => a.is_known_to_equal(b),
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! The packed bytes of one file on their way into the zip, verified while they pass.
 
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use super::deflate::{self, Deflated};
 use crate::bytes::{Bytes, read_vec};
@@ -46,6 +47,7 @@ impl<'a> Data<'a> {
         let from = match content {
             Content::Member(member) => From::Member(member, Unpacking::new(member)),
             Content::Loose(bytes) => From::Stored(bytes.clone(), crc32fast::Hasher::new()),
+            Content::Slice(part) => From::Stored(Rc::new(part.clone()), crc32fast::Hasher::new()),
             small => From::Blocks(small.read(u64::MAX)?.into_iter().collect()),
         };
         Ok(Data { method: Method::Stored, crc, size, packed: size, from })

@@ -74,11 +74,10 @@ fn not_ready(source: &Rc<Source>, name: &str, entries: Vec<usize>, advice: Strin
 /// A jar: it is opened to see what it needs, and placed as it is.
 fn jar(source: &Rc<Source>, index: usize, stem: &str) -> Recognised {
     let mut part = Recognised::new(source, Kind::Jar, stem, "it is a jar by its name");
-    let opened = source.entries.get(index).and_then(|entry| source.opened(entry));
+    let opened = source.entries.get(index).map(|entry| source.opened(entry));
     let facts = match opened.map(|opened| (facts(&opened), opened)) {
         Some((Err(refusal), opened)) => return Recognised::refused(&Rc::new(opened), refusal),
         Some((Ok(facts), _)) => facts,
-        // Packed and too large to be looked into here: the jar itself is as good as any other.
         None => Facts { classes: true, ..Facts::default() },
     };
     let not_library = NOT_LIBRARIES.iter().find(|(ending, _)| !facts.classes && stem.ends_with(ending));

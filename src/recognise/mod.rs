@@ -28,10 +28,12 @@ use self::distribution::Distribution;
 use self::folder::{Folder, Told};
 use crate::content::Content;
 use crate::error::{Note, Refusal};
-use crate::intake::{Entry, Form, Source};
-use crate::path::{file_name, within};
+use crate::intake::{Entry, Form, Source, promises_files};
+use crate::path::within;
+use crate::tables::codes;
 use crate::tables::limits::MAX_NESTING;
 use crate::tables::runtimes::Language;
+use crate::words::quoted;
 
 /// What a source, or a part of it, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,12 +256,12 @@ pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {
     if let Some(refusal) = &source.refused {
         return vec![Recognised::refused(source, refusal.clone())];
     }
-    if source.form == Form::Zip
+    if source.form == Form::Archive
         && let Some(part) = ARCHIVE_RULES.iter().find_map(|rule| rule(source))
     {
         return vec![part];
     }
-    let mut looking = Looking { source, found: Vec::new(), unknown: Vec::new() };
+    let mut looking = Looking { source, found: Vec::new(), unknown: Vec::new(), notes: Vec::new() };
     looking.look("", &(0..source.entries.len()).collect::<Vec<_>>());
     looking.finish()
 }
@@ -272,6 +274,7 @@ struct Looking<'a> {
     source: &'a Rc<Source>,
     found: Vec<Recognised>,
     unknown: Vec<usize>,
+    notes: Vec<Note>,
 }
 
 impl Looking<'_> {
@@ -300,10 +303,16 @@ impl Looking<'_> {
     /// A file on its own: an archive is opened, anything else is told by its bytes and its name.
     fn look_at_file(&mut self, index: usize) {
         let Some(entry) = self.source.entries.get(index) else { return };
-        if is_archive_name(&entry.path) && self.source.nesting < MAX_NESTING {
-            match self.source.nested(entry) {
-                Some(inner) => self.found.extend(recognise(&Rc::new(inner))),
-                None => self.unknown.push(index),
+        if promises_files(&entry.path) {
+            if self.source.nesting < MAX_NESTING {
+                self.found.extend(recognise(&Rc::new(self.source.nested(entry))));
+            } else {
+                let message = format!(
+                    "{} lies in an archive within {MAX_NESTING} others and was not opened",
+                    quoted(&entry.path)
+                );
+                self.notes.push(Note::new(codes::LIMIT_NESTING, &entry.path, message));
+                self.unknown.push(index);
             }
             return;
         }
@@ -325,6 +334,9 @@ impl Looking<'_> {
         for later in self.found.iter_mut().skip(1).filter(|found| Rc::ptr_eq(&found.source, self.source)) {
             later.notes.clear();
         }
+        if let Some(first) = self.found.iter_mut().find(|found| Rc::ptr_eq(&found.source, self.source)) {
+            first.notes.append(&mut self.notes);
+        }
         self.found
     }
 
@@ -333,10 +345,4 @@ impl Looking<'_> {
         let rest = within(path, at).unwrap_or(path);
         rest.split('/').next().is_some_and(|first| LITTER.contains(&first))
     }
-}
-
-/// Whether a file of that name is opened when it stands among things that are looked at one by one.
-fn is_archive_name(path: &str) -> bool {
-    let lower = file_name(path).to_ascii_lowercase();
-    lower.ends_with(".whl") || lower.ends_with(".zip")
 }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::folder::{Folder, Told};
 use super::npm::Manifest;
-use super::{Kind, Recognised, is_archive_name};
+use super::{Kind, Recognised};
 use crate::content::Content;
 use crate::error::Note;
-use crate::intake::{Entry, Form, Source};
+use crate::intake::{Entry, Form, Source, promises_files};
 use crate::path::{file_name, folder_of};
 use crate::tables::codes;
 use crate::tables::limits::MAX_METADATA;
@@ -73,8 +73,7 @@ pub fn folder(folder: &Folder) -> Option<Told> {
         let part = folder.part(Kind::NotReady, "it holds TypeScript");
         return Some(Recognised { advice, ..part }.into());
     }
-    let is_archive =
-        |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| is_archive_name(&entry.path));
+    let is_archive = |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| promises_files(&entry.path));
     let archives: Vec<usize> = files.values().copied().filter(is_archive).collect();
     let kept = folder.entries.iter().copied().filter(|index| !archives.contains(index)).collect();
     let part = own(&Folder::of(folder.source, folder.at, kept), "it holds JavaScript files");

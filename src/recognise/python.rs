@@ -2,7 +2,8 @@
 
 use super::folder::{Folder, Told};
 use super::level::Level;
-use super::{Kind, Recognised, distribution, is_archive_name};
+use super::{Kind, Recognised, distribution};
+use crate::intake::promises_files;
 use crate::path::{file_name, folder_of, within};
 
 const ENVIRONMENT_REASON: &str = "part of the virtual environment, but not of its packages";
@@ -73,8 +74,7 @@ pub fn code(folder: &Folder) -> Option<Told> {
     if !folder.level.holds_python(folder.source) && !folder.level.holds_namespaces() {
         return None;
     }
-    let is_archive =
-        |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| is_archive_name(&entry.path));
+    let is_archive = |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| promises_files(&entry.path));
     let (archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| is_archive(index));
     entries.extend(folders.values().flatten());
     entries.sort_unstable();

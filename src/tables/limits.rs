@@ -24,7 +24,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Entries of one source: more is refused.
 pub const MAX_ENTRIES: usize = 200_000;
 
-/// Unpacked bytes of one source: more is refused. Lambda's own limit is a quarter of it.
+/// Unpacked bytes of one source, archives in it included: more is refused. Lambda's own limit is a quarter of it.
 pub const MAX_SOURCE_SIZE: u64 = 1_073_741_824;
 
 /// Bytes of a metadata file (`METADATA`, `WHEEL`, a script to be mended) that are read.
@@ -33,8 +33,8 @@ pub const MAX_METADATA: u64 = 4 * 1024 * 1024;
 /// Bytes of a link's target (`PATH_MAX` without its NUL).
 pub const MAX_LINK: u64 = 4_095;
 
-/// Bytes of a packed archive inside another one that are held in memory to open it.
-pub const MAX_HELD: u64 = 64 * 1024 * 1024;
+/// Bytes of a header that is about another one in a tar: long names, attributes.
+pub const MAX_TAR_EXTENSION: u64 = 1024 * 1024;
 
 /// Classes of one jar whose version is looked at: of more, as many are taken evenly.
 pub const MAX_CLASSES: usize = 4_096;

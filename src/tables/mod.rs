@@ -5,6 +5,7 @@
 
 pub mod binaries;
 pub mod codes;
+pub mod composition;
 pub mod layouts;
 pub mod limits;
 pub mod misplaced;

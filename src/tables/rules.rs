@@ -107,14 +107,17 @@ rules! {
     UNSUPPORTED_ARCHIVE { id: "unsupported-archive",
         why: "Its files cannot be read here, so none of it is used.",
         how: "Make a plain zip of its files: no password, no volumes, deflated or stored." }
+    CLOSED_ARCHIVE { id: "closed-archive",
+        why: "Archives within archives are opened three deep, so that what is dropped stays bounded; what is deeper was not looked at.",
+        how: "Unpack the outer archives, and drop the inner one." }
     SOURCE_TOO_LARGE { id: "source-too-large",
         why: "It is far beyond what a layer may hold.",
         how: "Drop only what the layer needs." }
     LINK_COPIED { id: "link-copied",
-        why: "Some tools lose symbolic links; a copy of the file works everywhere.",
+        why: "Some tools lose links; a copy of the file works everywhere.",
         how: "Nothing." }
     LINK_DROPPED { id: "link-dropped",
-        why: "What it stands for is not in the archive or is not a file, so it has no place in a layer.",
+        why: "What it stands for is not in the archive or is no file of its own, so it has no place in a layer.",
         how: "Add the file itself if the layer needs it." }
     MODE_MENDED { id: "mode-mended",
         why: "Lambda runs as another user: what is not readable for all fails to load.",

@@ -1,12 +1,13 @@
 //! Blobs: read at random in a worker, and put together from the zip's pieces.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
 
-use crate::bytes::{ReadAt, ReadError};
+use crate::bytes::{Bytes, ReadAt, ReadError, Spool};
 use crate::pack::Sink;
 
 /// A blob with what was known of it when it was added.
@@ -113,13 +114,15 @@ impl ReadAt for BlobBytes {
     }
 }
 
-/// The zip's bytes, handed to the browser in large pieces so that wasm memory never holds the whole.
+/// Bytes on their way out, handed to the browser in large pieces so that wasm memory never holds the whole: the zip, or
+/// what an archive unpacks to.
 #[derive(Default)]
 pub struct Parts {
     pending: Vec<u8>,
     blobs: Array,
 }
 
+const TOOK_NO_MORE: &str = "the browser took no more data";
 const PART: usize = 8 * 1024 * 1024;
 
 impl Parts {
@@ -132,21 +135,41 @@ impl Parts {
         Ok(())
     }
 
-    /// All of it as one blob.
-    pub fn into_blob(mut self) -> Result<JsValue, JsValue> {
+    /// All of it as one blob of that media type.
+    pub fn into_blob(mut self, media_type: &str) -> Result<Blob, JsValue> {
         self.flush()?;
         let options = BlobPropertyBag::new();
-        options.set_type("application/zip");
-        Ok(Blob::new_with_blob_sequence_and_options(&self.blobs, &options)?.into())
+        options.set_type(media_type);
+        Blob::new_with_blob_sequence_and_options(&self.blobs, &options)
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= PART {
+            self.flush().map_err(|_| TOOK_NO_MORE.to_owned())?;
+        }
+        Ok(())
     }
 }
 
 impl Sink for Parts {
     fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
-        self.pending.extend_from_slice(bytes);
-        if self.pending.len() >= PART {
-            self.flush().map_err(|_| "the browser took no more data".to_owned())?;
-        }
-        Ok(())
+        self.take(bytes)
+    }
+}
+
+/// A spool in the browser's own storage.
+pub fn spool() -> Box<dyn Spool> {
+    Box::new(Parts::default())
+}
+
+impl Spool for Parts {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        self.take(bytes).map_err(ReadError::Failed)
+    }
+
+    fn finish(self: Box<Self>) -> Result<Bytes, ReadError> {
+        let blob = self.into_blob("").map_err(|_| ReadError::Failed(TOOK_NO_MORE.to_owned()))?;
+        Ok(Rc::new(BlobBytes::new(blob, None, None)))
     }
 }

@@ -28,7 +28,7 @@ impl Session {
     pub fn new() -> Session {
         // A trap says only "unreachable"; this says why, in the console, before it.
         std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-        Session { inner: session::Session::new() }
+        Session { inner: session::Session::with_spools(blob::spool) }
     }
 
     /// Every fact about Lambda that the page shows.
@@ -153,7 +153,7 @@ impl Session {
         let layer = built.map_err(throw)?;
         report.last(report.total);
         let value = encode(&view::Layer::from(&layer))?;
-        Reflect::set(&value, &"blob".into(), &parts.into_blob()?)?;
+        Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?)?;
         Ok(value)
     }
 

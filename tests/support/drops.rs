@@ -6,18 +6,24 @@ use layerdrop::bytes::{ReadAt, ReadError};
 use layerdrop::intake::DroppedFile;
 
 use super::Section;
+use super::tar::{self, TarEntry, tar};
 use super::zip::{ZipEntry, wheel, zip};
 
 /// `drop: PATH [(KIND, CHANGE…)] [= TEXT]` with the entries of an archive below it.
 pub fn file(section: &Section) -> DroppedFile {
     let line = line(section.rest);
     let path = String::from_utf8(line.name).expect("a dropped path is text");
-    let entries = || section.lines.iter().map(|line| entry(line)).collect::<Vec<_>>();
-    let kind = line.options.first().map(String::as_str);
+    let innermost = line.options.iter().find_map(|option| inside(option)).map_or(path.as_str(), |(_, name)| name);
+    let kind = line.options.first().map_or("", String::as_str);
     let mut bytes = match kind {
-        Some("wheel") => wheel(path.rsplit('/').next().unwrap_or(&path), entries()),
-        Some("zip") => zip(&entries()),
-        _ => line.text.clone().unwrap_or_else(|| format!("the content of {path}\n").into_bytes()),
+        "wheel" => wheel(innermost.rsplit('/').next().unwrap_or(innermost), entries(section)),
+        "zip" => zip(&entries(section)),
+        "deb" => tar::deb("data.tar.xz", &tar::pack("xz", tar(&tar_entries(section)))),
+        "gz" | "bz2" | "xz" | "zst" => tar::pack(kind, line.text.clone().unwrap_or_default()),
+        _ => match tar::packing(kind) {
+            Some(packing) => tar::pack(packing, tar(&tar_entries(section))),
+            None => line.text.clone().unwrap_or_else(|| format!("the content of {path}\n").into_bytes()),
+        },
     };
     let mut mode = None;
     for option in &line.options {
@@ -27,6 +33,8 @@ pub fn file(section: &Section) -> DroppedFile {
                 let bytes = Zeros(size.parse().unwrap());
                 return DroppedFile { path, bytes: Rc::new(bytes), mode };
             }
+            Some(("inside", _)) => bytes = wrapped(option, bytes),
+            Some(("twice", kind)) => bytes = [bytes.clone(), tar::pack(kind, Vec::new())].concat(),
             Some(("after", text)) => bytes.extend(unescape(text)),
             Some(("before", text)) => bytes = [unescape(text), bytes].concat(),
             _ => mode = u32::from_str_radix(option, 8).ok().or(mode),
@@ -35,7 +43,68 @@ pub fn file(section: &Section) -> DroppedFile {
     DroppedFile { path, bytes: Rc::new(bytes), mode }
 }
 
-/// `NAME [(OPTION, …)] [= TEXT]`, an entry of an archive.
+fn entries(section: &Section) -> Vec<ZipEntry> {
+    section.lines.iter().map(|line| entry(line)).collect()
+}
+
+fn tar_entries(section: &Section) -> Vec<TarEntry> {
+    section.lines.iter().map(|line| tar_entry(line)).collect()
+}
+
+/// `inside KIND as NAME`: the archive and the name in it.
+fn inside(option: &str) -> Option<(&str, &str)> {
+    option.strip_prefix("inside ")?.split_once(" as ")
+}
+
+/// The bytes as the only file of an archive.
+fn wrapped(option: &str, data: Vec<u8>) -> Vec<u8> {
+    let (kind, name) = inside(option).unwrap_or_else(|| panic!("({option})? inside KIND as NAME"));
+    let name = name.as_bytes().to_vec();
+    match tar::packing(kind) {
+        Some(packing) => tar::pack(packing, tar(&[TarEntry { name, data, mode: 0o644, ..TarEntry::default() }])),
+        None => {
+            zip(&[ZipEntry { name, data, mode: 0o100_644, deflated: kind == "deflated zip", ..ZipEntry::default() }])
+        }
+    }
+}
+
+/// `NAME [(OPTION, …)] [= TEXT]`, an entry of a tar. Of a link, the text is the target.
+fn tar_entry(text: &str) -> TarEntry {
+    let line = line(text);
+    let content = format!("the content of {}\n", String::from_utf8_lossy(&line.name)).into_bytes();
+    let mut entry = TarEntry { name: line.name, mode: 0o644, letter: b'0', ..TarEntry::default() };
+    if entry.name.ends_with(b"/") {
+        (entry.letter, entry.mode) = (b'5', 0o755);
+    }
+    let is_link = |option: &String| ["link", "hard link"].contains(&option.as_str());
+    let text = line.text.unwrap_or(if entry.letter == b'5' { Vec::new() } else { content });
+    if line.options.iter().any(is_link) {
+        entry.link = text
+    } else {
+        entry.data = text
+    }
+    for option in &line.options {
+        match option.split_once(' ') {
+            Some(("pax", record)) => entry.pax.push(unescape(record)),
+            Some(("global", record)) => entry.global = Some(unescape(record)),
+            Some(("type", letter)) => entry.letter = letter.as_bytes()[0],
+            Some(("says", number)) => entry.size = Some(number.parse().unwrap()),
+            Some(("size", number)) => entry.data = vec![b'x'; number.parse().unwrap()],
+            Some(("header", name)) => entry.header_name = Some(unescape(name)),
+            _ => match option.as_str() {
+                "link" => entry.letter = b'2',
+                "hard link" => entry.letter = b'1',
+                "gnu" => entry.gnu = true,
+                "no checksum" => entry.bad_checksum = true,
+                "zero block" => entry.zero_block = true,
+                mode => entry.mode = u32::from_str_radix(mode, 8).unwrap_or_else(|_| panic!("what is ({mode})?")),
+            },
+        }
+    }
+    entry
+}
+
+/// `NAME [(OPTION, …)] [= TEXT]`, an entry of a zip.
 fn entry(text: &str) -> ZipEntry {
     let line = line(text);
     let data = line.text.unwrap_or_else(|| {

@@ -11,6 +11,7 @@
 )]
 
 pub mod drops;
+pub mod tar;
 pub mod zip;
 
 use std::fmt::Write as _;
@@ -20,6 +21,7 @@ use layerdrop::session::Session;
 
 /// Every file of cases: embedded, since a browser has no folder. `tests/plan.rs` compares this list with the folder.
 pub const FILES: &[(&str, &str)] = &[
+    ("archives.txt", include_str!("../cases/archives.txt")),
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),

@@ -49,7 +49,7 @@ pub fn find(window: &mut Window, notes: &mut Vec<Note>) -> Result<End, Refusal> 
     let reaching: Vec<&(usize, usize)> =
         candidates.iter().filter(|(_, end)| *end <= tail.len() && *end + zeros >= tail.len()).collect();
     let Some((at, end)) = reaching.first().copied().copied() else {
-        return Err(no_end(&candidates, tail.len(), super::is_zip(&head) || head.starts_with(b"PK")));
+        return Err(no_end(&candidates, tail.len(), head.starts_with(b"PK")));
     };
     if reaching.len() > 1 || candidates.iter().any(|(other, _)| *other > at) {
         return Err(Refusal::whole(

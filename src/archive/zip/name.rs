@@ -1,13 +1,13 @@
 //! An entry's name as text (APPNOTE.TXT 4.4.4, 4.6.9, appendix D).
 
 use super::directory::Record;
-use super::{Claim, u32_at};
+use super::u32_at;
 use crate::error::{Note, Refusal};
 use crate::tables::codes;
 use crate::words::quoted;
 
 /// The name: UTF-8 where the archive says so or where it is valid UTF-8, else IBM code page 437.
-pub fn decode(record: &Record, claim: Claim, notes: &mut Vec<Note>) -> Result<String, Refusal> {
+pub fn decode(record: &Record, strict: bool, notes: &mut Vec<Note>) -> Result<String, Refusal> {
     let plain = match (std::str::from_utf8(&record.raw_name), record.utf8) {
         (Ok(name), _) if name.is_ascii() => name.to_owned(),
         (Ok(name), true) => name.to_owned(),
@@ -34,7 +34,7 @@ pub fn decode(record: &Record, claim: Claim, notes: &mut Vec<Note>) -> Result<St
         }
     };
     let Some(field) = &record.extra.unicode_path else { return Ok(plain) };
-    from_unicode_path(record, field, plain, claim, notes)
+    from_unicode_path(record, field, plain, strict, notes)
 }
 
 /// The name of a Unicode path field: version 1, CRC-32 of the stored name, the name in UTF-8.
@@ -42,7 +42,7 @@ fn from_unicode_path(
     record: &Record,
     field: &[u8],
     plain: String,
-    claim: Claim,
+    strict: bool,
     notes: &mut Vec<Note>,
 ) -> Result<String, Refusal> {
     let refuse = |what: &str| Err(record.refuse(codes::NAME_UNICODE_PATH, what));
@@ -56,7 +56,7 @@ fn from_unicode_path(
     if name == plain {
         return Ok(plain);
     }
-    if claim == Claim::Wheel {
+    if strict {
         return refuse("has two different names; expected one");
     }
     notes.push(Note::new(
