@@ -13,6 +13,7 @@ mod support;
 
 use layerdrop::intake::dropped;
 use layerdrop::session::Session;
+use support::tar::{TarEntry, deb, pack, tar};
 use support::zip::{ZipEntry, wheel, zip};
 
 /// Numbers that look random, the same each time (xorshift).
@@ -36,7 +37,30 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     };
     let deflated = |name: &str| ZipEntry { deflated: true, descriptor: true, ..entry(name, &"text ".repeat(200)) };
     let link = |name: &str, target: &str| ZipEntry { mode: 0o120_777, ..entry(name, target) };
+    let file = |name: &str, text: &str| TarEntry {
+        name: name.as_bytes().to_vec(),
+        data: text.as_bytes().to_vec(),
+        mode: 0o644,
+        ..TarEntry::default()
+    };
+    let to =
+        |name: &str, letter: u8, target: &str| TarEntry { letter, link: target.as_bytes().to_vec(), ..file(name, "") };
+    let tarball = tar(&[
+        file("python/a.py", "a"),
+        TarEntry { pax: vec![b"path=python/long.py".to_vec(), b"size=4".to_vec()], ..file("python/b.py", "text") },
+        TarEntry { gnu: true, ..file("python/c.py", "") },
+        to("python/d.py", b'1', "python/a.py"),
+        to("python/e", b'2', "../python"),
+        to("python/f/", b'5', ""),
+    ]);
+    let packed = |packing: &str| pack(packing, tarball.clone());
     vec![
+        ("layer.tar", tarball.clone()),
+        ("layer.tgz", packed("gz")),
+        ("layer.tar.bz2", packed("bz2")),
+        ("layer.tar.xz", packed("xz")),
+        ("layer.tar.zst", packed("zst")),
+        ("layer.deb", deb("data.tar", &tarball)),
         (
             "demo-1.0-py3-none-any.whl",
             wheel(
@@ -89,9 +113,10 @@ fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
 fn damaged_archives_never_panic_and_never_slip_a_name_through() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut built, mut refused) = (0, 0);
+    let seeds = seeds();
     for round in 0..3_000 {
-        for (name, seed) in seeds() {
-            let mut bytes = seed;
+        for (name, seed) in &seeds {
+            let mut bytes = seed.clone();
             mutate(&mut bytes, &mut numbers);
             let mut session = Session::new();
             session.add(vec![dropped(name, bytes), dropped("good.py", b"x = 1\n".to_vec())], |_, _| {});
@@ -108,5 +133,8 @@ fn damaged_archives_never_panic_and_never_slip_a_name_through() {
             built += usize::from(support::build(&mut session).is_ok());
         }
     }
-    assert!(built > 1_000 && refused > 1_000, "{built} built, {refused} refused: the damage is not of the right size");
+    assert!(
+        built > 10_000 && refused > 10_000,
+        "{built} built, {refused} refused: the damage is not of the right size"
+    );
 }

@@ -14,7 +14,7 @@ mod support;
 use std::io::{Cursor, Read as _};
 use std::rc::Rc;
 
-use layerdrop::archive;
+use layerdrop::archive::zip::read;
 use layerdrop::bytes::Bytes;
 use layerdrop::intake::dropped;
 use layerdrop::session::Session;

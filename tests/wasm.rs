@@ -66,6 +66,29 @@ fn session_with_a_wheel() -> Session {
     session
 }
 
+/// What a tarball unpacks to lies in a blob of its own, in several pieces where it is large.
+#[wasm_bindgen_test]
+fn a_tarball_is_unpacked_into_the_browsers_storage() {
+    use support::tar::{TarEntry, pack, tar};
+    let large: Vec<u8> = (0..9 * 1024 * 1024_u32).map(|number| (number >> 12) as u8).collect();
+    let entry =
+        |name: &str, data: &[u8]| TarEntry { name: name.into(), data: data.into(), mode: 0o644, ..TarEntry::default() };
+    let tarball = pack("gz", tar(&[entry("python/large.bin", &large), entry("python/small.py", b"x = 1\n")]));
+    let mut session = Session::new();
+    session.add(Array::of1(&file("layer.tar.gz", &blob(&tarball))), JsValue::NULL).unwrap();
+    let plan = session.plan().unwrap();
+    assert_eq!(text(&plan, "entries.0.path"), "python/large.bin");
+    assert_eq!(get(&plan, "entries.0.size").as_f64(), Some(large.len() as f64));
+    assert_eq!(get(&plan, "findings.length").as_f64(), Some(0.0));
+    let in_browser = text(&session.build(JsValue::NULL).unwrap(), "codeSha256");
+
+    // The same from files that were dropped as they are: the bytes are what they were.
+    let mut loose = Session::new();
+    let files = Array::of2(&file("python/large.bin", &blob(&large)), &file("python/small.py", &blob(b"x = 1\n")));
+    loose.add(files, JsValue::NULL).unwrap();
+    assert_eq!(text(&loose.build(JsValue::NULL).unwrap(), "codeSha256"), in_browser);
+}
+
 #[wasm_bindgen_test]
 fn a_wheel_goes_all_the_way() {
     let mut session = session_with_a_wheel();

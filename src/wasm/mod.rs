@@ -153,7 +153,7 @@ impl Session {
         let layer = built.map_err(throw)?;
         report.last(report.total);
         let value = encode(&view::Layer::from(&layer))?;
-        Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?)?;
+        Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
         Ok(value)
     }
 

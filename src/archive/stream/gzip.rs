@@ -52,13 +52,11 @@ fn header(tape: &mut Tape) -> Result<(), Refusal> {
             crc.update(&take::<1>(tape)?);
         }
     }
-    for text in [NAME, COMMENT] {
-        while flags & text != 0 {
-            let byte = take::<1>(tape)?;
+    for _ in [NAME, COMMENT].iter().filter(|text| flags & **text != 0) {
+        let mut byte = [1];
+        while byte != [0] {
+            byte = take::<1>(tape)?;
             crc.update(&byte);
-            if byte == [0] {
-                break;
-            }
         }
     }
     if flags & HEADER_CRC != 0 {

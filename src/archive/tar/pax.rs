@@ -83,8 +83,11 @@ fn is_about_the_entry(key: &[u8]) -> bool {
     [&b"path"[..], b"linkpath", b"size"].contains(&key) || key.starts_with(b"GNU.sparse.")
 }
 
-/// Splits records into keys and values.
-fn split(mut records: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Refusal> {
+/// Keyword and value.
+type Record = (Vec<u8>, Vec<u8>);
+
+/// Splits a header's data into records.
+fn split(mut records: &[u8]) -> Result<Vec<Record>, Refusal> {
     let mut found = Vec::new();
     while !records.is_empty() {
         let no_record = || malformed("it holds an extended header that is not a row of \"LENGTH KEY=VALUE\" lines");
