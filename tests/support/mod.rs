@@ -32,6 +32,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("proposals.txt", include_str!("../cases/proposals.txt")),
     ("publish.txt", include_str!("../cases/publish.txt")),
     ("python-installed.txt", include_str!("../cases/python-installed.txt")),
+    ("python-sources.txt", include_str!("../cases/python-sources.txt")),
     ("python-targets.txt", include_str!("../cases/python-targets.txt")),
     ("python-wheels.txt", include_str!("../cases/python-wheels.txt")),
     ("repairs.txt", include_str!("../cases/repairs.txt")),
