@@ -27,7 +27,6 @@ const WARNED: &[&Code] = &[
     codes::WHEEL_UNRECORDED,
     codes::NPM_STORE,
     codes::BUILTIN_NAME,
-    codes::PTH_ABSOLUTE,
     codes::EMPTY_ARCHIVE,
 ];
 

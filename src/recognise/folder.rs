@@ -45,13 +45,14 @@ impl<'a> Folder<'a> {
         Folder { source, at, entries, level }
     }
 
-    /// The folder's own name, or the source's without its ending.
+    /// The folder's own name, or the source's without its ending or both of them, as in `code.tar.gz`.
     pub fn name(&self) -> String {
         if !self.at.is_empty() {
             return file_name(self.at).to_owned();
         }
         let name = self.source.file_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        stem.strip_suffix(".tar").unwrap_or(stem).to_owned()
     }
 
     /// The path of something that lies directly in it.

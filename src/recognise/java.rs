@@ -117,7 +117,10 @@ fn has_shaded_sibling(source: &Source, index: usize) -> bool {
 pub fn disguised(source: &Rc<Source>) -> Option<Recognised> {
     let whole = source.whole.clone()?;
     let has = |wanted: fn(&str) -> bool| source.entries.iter().any(|entry| wanted(&entry.path));
-    let is_jar = has(|path| path == "META-INF/MANIFEST.MF")
+    let whole = Content::Loose(whole);
+    let is_zip = whole.head(2).is_ok_and(|head| head == b"PK");
+    let is_jar = is_zip
+        && has(|path| path == "META-INF/MANIFEST.MF")
         && has(|path| path.ends_with(".class"))
         && !has(|path| path.ends_with(".jar"));
     if !is_jar {
@@ -131,7 +134,7 @@ pub fn disguised(source: &Rc<Source>) -> Option<Recognised> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut part = Recognised::new(source, Kind::Jar, stem, "it holds a jar's manifest and classes");
     part.entries = vec![source.entries.len()];
-    part.generated = vec![Entry { path: name.to_owned(), mode: None, content: Content::Loose(whole) }];
+    part.generated = vec![Entry { path: name.to_owned(), mode: None, content: whole }];
     tell_facts(&mut part, &facts);
     Some(part)
 }

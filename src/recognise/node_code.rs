@@ -64,6 +64,14 @@ pub fn folder(folder: &Folder) -> Option<Told> {
     if folder.source.form == Form::File {
         return None;
     }
+    // A file alone in an archive is still a file; what is called index is known by its folder's name.
+    if let (true, true, [(name, index)]) =
+        (folder.at.is_empty(), folder.level.folders.is_empty(), files.iter().collect::<Vec<_>>().as_slice())
+        && ends(name, SCRIPTS)
+        && !name.starts_with("index.")
+    {
+        return Some(Told { files: vec![**index], ..Told::default() });
+    }
     let has = |wanted: &dyn Fn(&str) -> bool| files.keys().any(|name| wanted(name));
     if has(&|name| ends(name, &[".html", ".htm"])) && has(&|name| ends(name, SCRIPTS)) {
         return Some(folder.part(Kind::Unrecognised, "it is a web page").into());

@@ -11,7 +11,7 @@ use super::{Kind, Recognised};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
-use crate::tables::codes;
+use crate::tables::codes::{self, Code};
 use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};
 use crate::words::quoted;
 
@@ -126,6 +126,8 @@ pub fn check_name(name: &str) -> Result<(), &'static str> {
 /// Endings of what `npm pack` makes and the registry serves.
 const TARBALLS: &[&str] = &[".tgz", ".tar.gz"];
 
+const LINK_REASON: &str = "a link, which npm leaves out of packages";
+
 /// The folder in which `npm pack` puts everything.
 const ROOT: &str = "package";
 
@@ -196,6 +198,7 @@ fn package_in(source: &Rc<Source>, root: &str) -> Result<Option<Recognised>, Ref
     let all = (0..source.entries.len()).collect();
     let mut part = package(&Folder::of(source, root, all), &manifest, name);
     "it is an npm tarball by its name and its package.json".clone_into(&mut part.reason);
+    skip_links(&mut part);
     if root != ROOT {
         part.notes.push(Note::new(
             codes::NPM_ROOT_NAME,
@@ -204,6 +207,28 @@ fn package_in(source: &Rc<Source>, root: &str) -> Result<Option<Recognised>, Ref
         ));
     }
     Ok(Some(part))
+}
+
+/// Links of a tarball stay out, as npm leaves them out: whoever installs the package never had what they stand for.
+fn skip_links(part: &mut Recognised) {
+    const LINKS: &[&Code] =
+        &[codes::LINK, codes::LINK_FOLDER, codes::LINK_FOLDER_COPIED, codes::LINK_DANGLING, codes::HARDLINK_COPIED];
+    let (links, mut notes): (Vec<Note>, Vec<Note>) = part.notes.drain(..).partition(|note| LINKS.contains(&note.code));
+    let names: BTreeSet<&str> = links.iter().map(|link| link.entry.as_str()).collect();
+    // A link to a folder was copied as a folder, so what lies below a link's name is the link's too.
+    let is_link = |index: &usize| {
+        let path = part.source.entries.get(*index).map_or("", |entry| entry.path.as_str());
+        std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder))
+            .any(|path| names.contains(path))
+    };
+    let (skipped, kept): (Vec<usize>, Vec<usize>) = part.entries.iter().partition(|index| is_link(index));
+    notes.extend(links.iter().map(|link| {
+        let message = format!("{} is a link, which npm leaves out of packages, and was left out", quoted(&link.entry));
+        Note::new(codes::LINK_SKIPPED, &link.entry, message)
+    }));
+    part.entries = kept;
+    part.omitted.extend(skipped.into_iter().map(|index| (index, LINK_REASON)));
+    part.notes = notes;
 }
 
 /// A folder as a package of that name.

@@ -56,7 +56,9 @@ pub fn packages(beside: &Folder, store: &Folder, notes: &[usize], wanted: &BTree
     }
     // Links that were read from an archive are told by what became of them here.
     for part in &mut told.parts {
-        part.notes.retain(|note| ![codes::LINK_FOLDER, codes::LINK_DANGLING, codes::LINK].contains(&note.code));
+        part.notes.retain(|note| {
+            ![codes::LINK_FOLDER, codes::LINK_FOLDER_COPIED, codes::LINK_DANGLING, codes::LINK].contains(&note.code)
+        });
     }
     if let Some(first) = told.parts.first_mut() {
         first.notes.extend(missing.into_iter().map(|(package, needs)| {
