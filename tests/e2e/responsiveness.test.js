@@ -104,7 +104,7 @@ async function longestTask({ page }, action) {
   const main = new Set(names.map(thread));
   const tasks = events.filter((event) => event.name.endsWith("RunTask") && event.ph === "X" && main.has(thread(event)));
   const longest = (durations) => Math.max(0, ...durations) / 1000;
-  return { took: longest(tasks.map(({ dur }) => dur)), worked: longest(tasks.map(({ tdur }) => tdur)) };
+  return { took: longest(tasks.map(({ dur }) => dur)), worked: longest(tasks.map(({ dur, tdur = dur }) => tdur)) };
 }
 
 /** Runs in the page: what none of its own tasks may do. */
