@@ -7,6 +7,7 @@ mod layer;
 mod native;
 mod paths;
 mod python;
+mod python_sources;
 mod settings;
 mod sources;
 
@@ -184,6 +185,7 @@ impl Subject<'_> {
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(sources::check(subject));
+    findings.extend(python_sources::check(subject));
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
     findings.extend(native::check(subject));

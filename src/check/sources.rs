@@ -27,6 +27,7 @@ const WARNED: &[&Code] = &[
     codes::WHEEL_UNRECORDED,
     codes::NPM_STORE,
     codes::BUILTIN_NAME,
+    codes::PTH_ABSOLUTE,
     codes::EMPTY_ARCHIVE,
 ];
 

@@ -95,7 +95,10 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
             Kind::Unrecognised => leave_out("it was not recognised"),
             Kind::DotNet | Kind::Go | Kind::Rust => leave_out("no runtime looks for it in a layer"),
-            Kind::NotReady => leave_out("it has to be built or installed first"),
+            Kind::Egg => python::place_egg(&mut placing, &sites),
+            Kind::NotReady | Kind::SourceDistribution | Kind::PythonList => {
+                leave_out("it has to be built or installed first")
+            }
             Kind::Refused => {}
         }
         omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use super::Placing;
 use super::folders::{self, Reasoned};
 use crate::choices::Settings;
-use crate::path::LayerPath;
+use crate::path::{LayerPath, within};
 use crate::recognise::Recognised;
 use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::python_sources::EGG_INFO;
 use crate::recognise::wheel::data_path;
 use crate::tables::layouts::{BIN, INCLUDE, Layout, versioned_folder};
 use crate::tables::runtimes::{Language, RUNTIMES};
@@ -77,6 +78,24 @@ fn folder_of_version(version: (u32, u32)) -> Option<(String, &'static str)> {
 pub fn place_site(placing: &mut Placing, sites: &Sites) {
     for (folder, reason) in sites.of_part(placing.part) {
         placing.below(&folder, &placing.part.entries, &reason);
+    }
+}
+
+/// An egg, with its metadata under the name by which Python finds them beside the packages.
+pub fn place_egg(placing: &mut Placing, sites: &Sites) {
+    let part = placing.part;
+    let metadata = format!("{}-{}.egg-info", part.name.replace('-', "_"), part.version);
+    for (folder, reason) in sites.of_part(part) {
+        let reason: Rc<str> = reason.into();
+        for index in &part.entries {
+            let Some(entry) = part.entry(*index) else { continue };
+            let rest = within(&entry.path, &part.base).unwrap_or(&entry.path);
+            let path = match within(rest, EGG_INFO) {
+                Some(below) => LayerPath::join(&metadata, below).to_string(),
+                None => rest.to_owned(),
+            };
+            placing.at(LayerPath::join(&folder, &path), *index, &reason);
+        }
     }
 }
 

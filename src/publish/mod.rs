@@ -59,8 +59,15 @@ pub fn layer_name(settings: &Settings, parts: &[Rc<Recognised>]) -> String {
     if !settings.layer_name.is_empty() {
         return settings.layer_name.clone();
     }
-    let known: Vec<&Rc<Recognised>> =
-        parts.iter().filter(|part| !matches!(part.kind, Kind::NotReady | Kind::Unrecognised | Kind::Refused)).collect();
+    let known: Vec<&Rc<Recognised>> = parts
+        .iter()
+        .filter(|part| {
+            !matches!(
+                part.kind,
+                Kind::NotReady | Kind::SourceDistribution | Kind::PythonList | Kind::Unrecognised | Kind::Refused
+            )
+        })
+        .collect();
     let name = match known.as_slice() {
         [only] => plain_name(&only.name),
         _ => String::new(),

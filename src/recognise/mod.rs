@@ -15,7 +15,9 @@ mod node;
 mod node_code;
 mod npm;
 mod pnpm;
+mod pth;
 mod python;
+pub mod python_sources;
 mod scripts;
 pub mod semver;
 pub mod wheel;
@@ -48,6 +50,12 @@ pub enum Kind {
     PythonModule,
     /// Python files that lie side by side.
     PythonCode,
+    /// An egg: Python packages with setuptools' own metadata.
+    Egg,
+    /// Python source code that has to be built.
+    SourceDistribution,
+    /// A list of Python packages.
+    PythonList,
     /// One npm package: a tarball, or a folder whose `package.json` names it.
     NpmPackage,
     /// Installed npm packages: a `node_modules` folder.
@@ -86,9 +94,14 @@ impl Kind {
     /// The language whose runtimes look for it; `None` where every runtime does, or none.
     pub fn language(self) -> Option<Language> {
         match self {
-            Kind::Wheel | Kind::SitePackages | Kind::PythonPackage | Kind::PythonModule | Kind::PythonCode => {
-                Some(Language::Python)
-            }
+            Kind::Wheel
+            | Kind::SitePackages
+            | Kind::PythonPackage
+            | Kind::PythonModule
+            | Kind::PythonCode
+            | Kind::Egg
+            | Kind::SourceDistribution
+            | Kind::PythonList => Some(Language::Python),
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => Some(Language::NodeJs),
             Kind::Jar => Some(Language::Java),
             Kind::Bootstrap => Some(Language::Provided),
@@ -107,6 +120,9 @@ impl Kind {
             Kind::PythonPackage => "python-package",
             Kind::PythonModule => "python-module",
             Kind::PythonCode => "python-code",
+            Kind::Egg => "egg",
+            Kind::SourceDistribution => "sdist",
+            Kind::PythonList => "python-requirements",
             Kind::NpmPackage => "npm-package",
             Kind::NodeModules => "node-modules",
             Kind::NodeCode => "node-code",
@@ -232,6 +248,8 @@ const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, npm::tarball, java::disguis
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
+    python_sources::source_distribution,
+    python_sources::egg,
     python::installed,
     node::modules,
     node::project,
@@ -240,6 +258,7 @@ const FOLDER_RULES: &[FolderRule] = &[
     python::environment,
     node::package,
     python::package,
+    python_sources::project,
     compiled::folder,
     python::code,
     java::build,
@@ -249,7 +268,8 @@ const FOLDER_RULES: &[FolderRule] = &[
     folder::superfluous,
 ];
 
-const FILE_RULES: &[FileRule] = &[java::file, node_code::file, node::list, compiled::file, native::file];
+const FILE_RULES: &[FileRule] =
+    &[java::file, node_code::file, node::list, python_sources::list, compiled::file, native::file];
 
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {

@@ -2,7 +2,8 @@
 
 use super::folder::{Folder, Told};
 use super::level::Level;
-use super::{Kind, Recognised, distribution};
+use super::python_sources::is_list;
+use super::{Kind, Recognised, distribution, pth};
 use crate::intake::promises_files;
 use crate::path::{file_name, folder_of, within};
 
@@ -51,6 +52,7 @@ pub fn environment(folder: &Folder) -> Option<Told> {
 
 fn site(folder: &Folder, reason: &str) -> Recognised {
     let mut site = folder.part(Kind::SitePackages, reason);
+    site.notes.extend(pth::notes(folder.source, &folder.entries, folder.at));
     site.distributions = distribution::find(folder.source, folder.at, &folder.entries);
     if let [only] = site.distributions.as_slice() {
         (site.name, site.version) = (only.name.clone(), only.version.clone());
@@ -74,16 +76,25 @@ pub fn code(folder: &Folder) -> Option<Told> {
     if !folder.level.holds_python(folder.source) && !folder.level.holds_namespaces() {
         return None;
     }
-    let is_archive = |index: &usize| folder.source.entries.get(*index).is_some_and(|entry| promises_files(&entry.path));
-    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| is_archive(index));
+    // A list of packages beside the code says what is still missing.
+    let apart = |index: &usize| {
+        let name = folder.source.entries.get(*index).map_or("", |entry| file_name(&entry.path));
+        promises_files(name) || is_list(folder.source, *index)
+    };
+    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| apart(index));
     entries.extend(folders.values().flatten());
     entries.sort_unstable();
     let mut code = folder.part(Kind::PythonCode, "it holds Python files");
     code.entries = entries;
-    match (files.len(), folders.keys().collect::<Vec<_>>().as_slice()) {
+    match (files.len() - archives.len(), folders.keys().collect::<Vec<_>>().as_slice()) {
         (0, [package]) => (code.kind, code.name) = (Kind::PythonPackage, (**package).to_owned()),
         (1, []) => {
-            let file = files.keys().next().copied().unwrap_or_default();
+            let file = files
+                .iter()
+                .find(|(_, index)| !archives.contains(index))
+                .map(|(name, _)| name)
+                .copied()
+                .unwrap_or_default();
             (code.kind, code.name) = (Kind::PythonModule, module_name(file).to_owned());
         }
         _ => {}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::distribution::{Distribution, Tag, headers, normalise, read_metadata};
-use super::{Kind, Recognised};
+use super::{Kind, Recognised, pth};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
@@ -73,6 +73,7 @@ fn wheel(source: &Rc<Source>, (distribution, unrecorded, mended): Checked) -> Re
     wheel.mended = mended;
     wheel.distributions = vec![distribution];
     wheel.notes.extend(unrecorded);
+    wheel.notes.extend(pth::notes(source, &wheel.entries, ""));
     wheel
 }
 

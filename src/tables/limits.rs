@@ -45,6 +45,9 @@ pub const MAX_PACKAGES: usize = 20_000;
 /// Archives within archives: deeper ones stay closed.
 pub const MAX_NESTING: usize = 3;
 
+/// Bytes of a `.pth` file that are read.
+pub const MAX_PTH: u64 = 64 * 1024;
+
 /// Bytes of a program that are searched for what tells its purpose.
 pub const MAX_SEARCHED: u64 = 128 * 1024 * 1024;
 

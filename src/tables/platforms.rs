@@ -2,7 +2,7 @@
 //!
 //! Source: PEP 600, and the tags that pip computes inside AWS's images; checked on 2026-11-23.
 
-use super::runtimes::{Architecture, Runtime};
+use super::runtimes::{Architecture, OperatingSystem, Runtime};
 
 /// The names of manylinux policies from before PEP 600, with the glibc that they stand for.
 pub const LEGACY_MANYLINUX: &[(&str, (u32, u32))] =
@@ -97,4 +97,14 @@ impl<'a> Platform<'a> {
             Platform::Other => "a platform that Lambda does not have".into(),
         }
     }
+}
+
+/// The policies for which wheels are published most, by what a system's C library takes: pip asks for exactly those that
+/// it is given, with the older names that 2014 includes.
+const DOWNLOADED: &[(&str, (u32, u32))] = &[("manylinux_2_28", (2, 28)), ("manylinux2014", (2, 17))];
+
+/// The tags to ask pip for, e.g. `["manylinux2014_x86_64"]` for Amazon Linux 2.
+pub fn downloaded(os: OperatingSystem, architecture: Architecture) -> Vec<String> {
+    let taken = DOWNLOADED.iter().filter(|(_, glibc)| *glibc <= os.glibc());
+    taken.map(|(policy, _)| format!("{policy}_{}", architecture.machine())).collect()
 }

@@ -141,6 +141,12 @@ rules! {
         why: "The wheel's RECORD does not list the file, so installers may not know that it is there.",
         how: "Look at the file; leave it out if you did not expect it." }
 
+    CODE_AT_START { id: "code-at-start",
+        why: "A runtime passes its layer folders to Python's site module, which runs such lines at every cold start.",
+        how: "Look at the file; leave it out if you did not expect it." }
+    FOLDER_NOT_ON_LAMBDA { id: "folder-not-on-lambda",
+        why: "The file points to a folder of the machine that it was made on, as an editable install does: what lies there is not in the layer.",
+        how: "Install the package as a copy, without -e, and drop it again." }
     LAYER_DISCOURAGED { id: "layer-discouraged",
         why: "No runtime looks for it in a layer: a function of this language is compiled or published with all that it needs.",
         how: "Put it into the function instead; what your code reads by its path can still be put somewhere under /opt." }
