@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use crate::bytes::{NewSpool, in_memory};
 use crate::check::Change;
-use crate::choices::{Choices, Operation, Repair, Settings};
+use crate::choices::{Choices, Operation, Repair, Scope, Settings};
 use crate::error::Error;
 use crate::intake::{self, DroppedFile, Source};
 use crate::pack::{self, Packed, Sink};
+use crate::path::within;
 use crate::plan::{Plan, plan};
 use crate::publish::Command;
 use crate::recognise::{Recognised, recognise};
@@ -139,6 +140,13 @@ impl Session {
     pub fn apply(&mut self, operation: Operation) -> Result<(), Error> {
         operation.destination()?;
         let operation = self.plan.included(operation);
+        if let Operation::Exclude(Scope::Source(source)) = &operation
+            && !self.plan.concerns(&operation)
+            && self.now.parts.iter().any(|part| within(&part.source.name, source).is_some())
+        {
+            self.remove(&source.clone());
+            return Ok(());
+        }
         if !self.plan.concerns(&operation) {
             let path = match &operation {
                 Operation::Move { path, .. }
@@ -147,13 +155,21 @@ impl Session {
                 | Operation::Mend { path } => path,
                 Operation::Place { source, .. } => source,
                 Operation::Exclude(scope) | Operation::Include(scope) => match scope {
-                    crate::choices::Scope::Path(path) | crate::choices::Scope::Source(path) => path,
+                    Scope::Path(path) | Scope::Source(path) => path,
                 },
             };
             return Err(Error::UnknownPath { path: path.clone() });
         }
         self.step(operation.label(), |state| state.choices.operations.push(operation));
         Ok(())
+    }
+
+    /// Takes out a source of which nothing is in the layer, such as a refused one.
+    fn remove(&mut self, source: &str) {
+        self.step(format!("remove {source}"), |state| {
+            state.sources.retain(|present| within(&present.name, source).is_none());
+            state.parts.retain(|part| within(&part.source.name, source).is_none());
+        });
     }
 
     /// Applies a fix that one of the present findings offers.
@@ -166,7 +182,7 @@ impl Session {
         };
         let label = fix.label.clone();
         match fix.change.clone() {
-            Change::Operate(operation) => self.step(label, |state| state.choices.operations.push(operation)),
+            Change::Operate(operation) => self.apply(operation)?,
             Change::Set(settings) => self.step(label, |state| state.choices.settings = settings),
         }
         Ok(())
@@ -272,6 +288,5 @@ impl Session {
 
 /// Whether a part was recognised in a source, or in an archive inside it.
 fn came_from(part: &Recognised, source: &Rc<Source>) -> bool {
-    Rc::ptr_eq(&part.source, source)
-        || part.source.nesting > 0 && crate::path::within(&part.source.name, &source.name).is_some()
+    Rc::ptr_eq(&part.source, source) || part.source.nesting > 0 && within(&part.source.name, &source.name).is_some()
 }

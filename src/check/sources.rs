@@ -44,13 +44,14 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 fn refused(part: &Recognised) -> Option<Finding> {
     let refusal = part.refused.as_ref()?;
-    let message = format!("{}: {} ({})", part.source.name, refusal.message, refusal.code.id);
+    let source = if part.source.name.is_empty() { String::new() } else { format!("{}: ", part.source.name) };
+    let message = format!("{source}{} ({})", refusal.message, refusal.code.id);
     // What is tolerated in other archives is not in one that tools make.
     let tolerated = [rules::NORMALISED_ARCHIVE, rules::NORMALISED_NAME].contains(&refusal.code.rule);
     let rule = if tolerated { rules::INVALID_WHEEL } else { refusal.code.rule };
     let mut finding = Finding::new(rule, Severity::Error, message).of_source(&part.source.name);
     finding.code = Some(refusal.code);
-    Some(finding)
+    Some(finding.or_exclude(part))
 }
 
 /// What is of no known kind, as far as the person has not put it somewhere.

@@ -363,6 +363,6 @@ impl Looking<'_> {
     fn is_litter(&self, at: &str, index: usize) -> bool {
         let path = self.source.entries.get(index).map_or("", |entry| entry.path.as_str());
         let rest = within(path, at).unwrap_or(path);
-        rest.split('/').next().is_some_and(|first| LITTER.contains(&first))
+        rest.split('/').any(|part| LITTER.contains(&part))
     }
 }
