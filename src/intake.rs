@@ -200,6 +200,11 @@ impl Source {
         spool.finish().map_err(archive::unreadable)
     }
 
+    /// The same under another name: what the archive in a package holds is the package's own.
+    pub fn renamed(self, name: &str) -> Source {
+        Source { name: name.to_owned(), ..self }
+    }
+
     /// Its file's own name, e.g. `"requests-2.32.3-py3-none-any.whl"`.
     pub fn file_name(&self) -> &str {
         path::file_name(&self.name)

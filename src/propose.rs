@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::path::{folder_of, within};
 use crate::place::Placement;
+use crate::recognise::binary::Built;
 use crate::recognise::distribution::{Distribution, normalise};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{flat_folder, versioned_folder};
@@ -76,22 +77,35 @@ fn runs(parts: &[&Recognised], runtime: &Runtime, architectures: &[Architecture]
                 .all(|architecture| alternatives.iter().any(|distribution| fits(distribution, runtime, *architecture)))
         }),
         Language::Java => parts.iter().all(|part| part.class_major <= Some(runtime.class_major())),
+        Language::Ruby => parts.iter().all(|part| {
+            let own = part.version.strip_suffix(".0");
+            let home = part.kind != Kind::GemHome || part.version.is_empty() || own == Some(runtime.version);
+            home && part.gem.as_ref().is_none_or(|gem| gem.fits(runtime))
+        }),
         _ => true,
     }
 }
 
-/// Whether some build of each distribution is for an architecture at all.
+/// Whether some build of each distribution and each gem is for an architecture at all, and every program.
 fn runs_somewhere(parts: &[&Recognised], architecture: Architecture) -> bool {
-    distributions(parts).values().all(|alternatives| {
-        alternatives.iter().any(|distribution| {
-            distribution.tags.is_empty()
-                || distribution
-                    .tags
-                    .iter()
-                    .map(|tag| Platform::parse(&tag.platform))
-                    .any(|platform| platform == Platform::Any || platform.architecture() == Some(architecture))
+    let mut gems: BTreeMap<(&str, &str), Vec<Option<Built>>> = BTreeMap::new();
+    for gem in parts.iter().filter_map(|part| part.gem.as_ref()) {
+        gems.entry((&gem.name, &gem.version)).or_default().push(gem.built());
+    }
+    let here = |built: &Built| *built == Built::For(architecture);
+    let gems = gems.values().all(|builds| builds.iter().any(|built| built.as_ref().is_none_or(here)));
+    let programs = parts.iter().flat_map(|part| &part.binaries).all(|(_, built)| here(built));
+    gems && programs
+        && distributions(parts).values().all(|alternatives| {
+            alternatives.iter().any(|distribution| {
+                distribution.tags.is_empty()
+                    || distribution
+                        .tags
+                        .iter()
+                        .map(|tag| Platform::parse(&tag.platform))
+                        .any(|platform| platform == Platform::Any || platform.architecture() == Some(architecture))
+            })
         })
-    })
 }
 
 /// The distributions by name: several of a name are builds for several targets.

@@ -24,7 +24,7 @@ use layerdrop::session::Session;
 const LATER: &[&str] = &["WHEEL_RECORD"];
 
 /// Kinds of packages that are judged by more than what an archive is, which nothing does yet.
-const LATER_KINDS: &[&str] = &["gem", "jar"];
+const LATER_KINDS: &[&str] = &["jar"];
 
 /// The kind of a case: as the manifest says, or by the file's ending.
 fn kind_of<'a>(kind: &'a str, file: &'a str) -> &'a str {

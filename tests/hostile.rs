@@ -13,7 +13,7 @@ mod support;
 
 use layerdrop::intake::dropped;
 use layerdrop::session::Session;
-use support::tar::{TarEntry, deb, pack, tar};
+use support::tar::{TarEntry, deb, gem, pack, tar};
 use support::zip::{ZipEntry, wheel, zip};
 
 /// Numbers that look random, the same each time (xorshift).
@@ -60,6 +60,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("layer.tar.bz2", packed("bz2")),
         ("layer.tar.xz", packed("xz")),
         ("layer.tar.zst", packed("zst")),
+        ("demo-1.0.gem", gem("demo-1.0", vec![file("lib/demo.rb", "demo")], None, None)),
         ("layer.deb", deb("data.tar", &tarball)),
         (
             "demo-1.0-py3-none-any.whl",

@@ -125,6 +125,10 @@ const fn row(ending: &'static str, format: Format, files: bool) -> Promise {
 const PROMISES: &[Promise] = &[
     Promise { strict: true, ..row(".whl", Format::Zip, true) },
     row(".zip", Format::Zip, true),
+    row(".conda", Format::Zip, true),
+    row(".egg", Format::Zip, true),
+    row(".nupkg", Format::Zip, true),
+    row(".gem", Format::Tar, true),
     row(".tar", Format::Tar, true),
     row(".tar.gz", Format::Gzip, true),
     row(".tgz", Format::Gzip, true),

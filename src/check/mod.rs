@@ -8,6 +8,7 @@ mod native;
 mod paths;
 mod python;
 mod python_sources;
+mod ruby;
 mod settings;
 mod sources;
 
@@ -188,6 +189,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(python_sources::check(subject));
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
+    findings.extend(ruby::check(subject));
     findings.extend(native::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));

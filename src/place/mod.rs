@@ -6,6 +6,7 @@ mod native;
 mod node;
 mod operations;
 mod python;
+mod ruby;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -89,6 +90,7 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             }
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => node::place(&mut placing, &choices.settings),
             Kind::Jar => java::place(&mut placing, &choices.settings),
+            Kind::Gem | Kind::GemHome | Kind::RubyCode => ruby::place(&mut placing, &choices.settings),
             Kind::Executable | Kind::SharedLibrary | Kind::Extension | Kind::ExecWrapper | Kind::Bootstrap => {
                 native::place(&mut placing);
             }

@@ -7,6 +7,8 @@ pub mod binary;
 mod compiled;
 pub mod distribution;
 mod folder;
+pub mod gem;
+pub mod gemspec;
 mod java;
 mod layer;
 mod level;
@@ -18,9 +20,11 @@ mod pnpm;
 mod pth;
 mod python;
 pub mod python_sources;
+mod ruby;
 mod scripts;
 pub mod semver;
 pub mod wheel;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -28,6 +32,7 @@ use std::rc::Rc;
 use self::binary::Built;
 use self::distribution::Distribution;
 use self::folder::{Folder, Told};
+use self::gemspec::Specification;
 use crate::content::Content;
 use crate::error::{Note, Refusal};
 use crate::intake::{Entry, Form, Source, promises_files};
@@ -64,6 +69,12 @@ pub enum Kind {
     NodeCode,
     /// A jar.
     Jar,
+    /// A gem.
+    Gem,
+    /// Installed gems with their specifications.
+    GemHome,
+    /// Ruby of one's own that is no gem.
+    RubyCode,
     /// A program or a script.
     Executable,
     /// A shared library.
@@ -104,6 +115,7 @@ impl Kind {
             | Kind::PythonList => Some(Language::Python),
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => Some(Language::NodeJs),
             Kind::Jar => Some(Language::Java),
+            Kind::Gem | Kind::GemHome | Kind::RubyCode => Some(Language::Ruby),
             Kind::Bootstrap => Some(Language::Provided),
             Kind::DotNet => Some(Language::DotNet),
             Kind::Go => Some(Language::Go),
@@ -127,6 +139,9 @@ impl Kind {
             Kind::NodeModules => "node-modules",
             Kind::NodeCode => "node-code",
             Kind::Jar => "jar",
+            Kind::Gem => "gem",
+            Kind::GemHome => "gem-home",
+            Kind::RubyCode => "ruby-code",
             Kind::Executable => "executable",
             Kind::SharedLibrary => "shared-library",
             Kind::Extension => "extension",
@@ -171,6 +186,8 @@ pub struct Recognised {
     pub generated: Vec<Entry>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
+    /// What it says of itself, where it is a gem.
+    pub gem: Option<Specification>,
     /// The compiled files among its entries, with what they were built for.
     pub binaries: Vec<(usize, Built)>,
     /// The highest class-file version in it, e.g. 61 for Java 17: an older Java loads none of those classes.
@@ -199,6 +216,7 @@ impl Recognised {
             mendable: BTreeMap::new(),
             generated: Vec::new(),
             distributions: Vec::new(),
+            gem: None,
             binaries: Vec::new(),
             class_major: None,
             advice: String::new(),
@@ -244,10 +262,11 @@ type FolderRule = fn(&Folder) -> Option<Told>;
 /// Tells what a single file is.
 type FileRule = fn(&Rc<Source>, usize) -> Option<Recognised>;
 
-const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, npm::tarball, java::disguised, compiled::package];
+const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, gem::tell, npm::tarball, java::disguised, compiled::package];
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
+    ruby::home,
     python_sources::source_distribution,
     python_sources::egg,
     python::installed,
@@ -263,13 +282,14 @@ const FOLDER_RULES: &[FolderRule] = &[
     python::code,
     java::build,
     java::classes,
+    ruby::code,
     node_code::folder,
     layer::prefix,
     folder::superfluous,
 ];
 
 const FILE_RULES: &[FileRule] =
-    &[java::file, node_code::file, node::list, python_sources::list, compiled::file, native::file];
+    &[java::file, node_code::file, node::list, python_sources::list, ruby::file, compiled::file, native::file];
 
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {

@@ -116,3 +116,18 @@ pub fn is_versioned_python(name: &str) -> bool {
     let minor = name.strip_prefix("python3.").unwrap_or("");
     !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+/// Installed gems lie here, in a folder for each version of Ruby's binary interface.
+pub const GEMS: &str = "ruby/gems";
+
+/// The folder of loose Ruby code, which `RUBYLIB` names for every version.
+pub fn ruby_lib() -> &'static str {
+    flat_folder(Language::Ruby).unwrap_or_default()
+}
+
+/// Whether a folder bears the name of one version of Ruby's binary interface, e.g. `"3.4.0"`.
+pub fn is_ruby_api(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('.').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), [_, _, "0"]) && parts.iter().all(is_number)
+}

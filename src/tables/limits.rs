@@ -45,6 +45,9 @@ pub const MAX_PACKAGES: usize = 20_000;
 /// Archives within archives: deeper ones stay closed.
 pub const MAX_NESTING: usize = 3;
 
+/// Values of a YAML document, its aliases' copies included.
+pub const MAX_YAML_NODES: usize = 200_000;
+
 /// Bytes of a `.pth` file that are read.
 pub const MAX_PTH: u64 = 64 * 1024;
 

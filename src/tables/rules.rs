@@ -141,6 +141,12 @@ rules! {
         why: "The wheel's RECORD does not list the file, so installers may not know that it is there.",
         how: "Look at the file; leave it out if you did not expect it." }
 
+    INVALID_GEM { id: "invalid-gem",
+        why: "RubyGems refuses it or would install something else than it says; its name becomes a path in the layer.",
+        how: "Download the gem again with gem fetch." }
+    PROGRAM_NOT_ON_PATH { id: "program-not-on-path",
+        why: "Only bin is on the PATH of a function; a gem's code is found by require.",
+        how: "Nothing, unless your code starts such a program by its name." }
     CODE_AT_START { id: "code-at-start",
         why: "A runtime passes its layer folders to Python's site module, which runs such lines at every cold start.",
         how: "Look at the file; leave it out if you did not expect it." }
@@ -155,6 +161,9 @@ rules! {
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",
         how: "Get the wheel for the chosen runtime, or choose the runtime that it is for." }
+    WRONG_RUBY_VERSION { id: "wrong-ruby-version",
+        why: "The gem was not made for that Ruby: installers refuse it, and compiled parts do not load.",
+        how: "Get a version of the gem for the chosen runtime, or choose the runtime that it is for." }
     WRONG_PLATFORM { id: "wrong-platform",
         why: "Compiled code runs only on the system and processor that it was built for: the import fails.",
         how: "Get the wheel for Linux and the chosen architecture." }

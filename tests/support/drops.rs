@@ -19,6 +19,14 @@ pub fn file(section: &Section) -> DroppedFile {
         "wheel" => wheel(innermost.rsplit('/').next().unwrap_or(innermost), entries(section)),
         "zip" => zip(&entries(section)),
         "deb" => tar::deb("data.tar.xz", &tar::pack("xz", tar(&tar_entries(section)))),
+        "gem" => {
+            let named = |wanted: &str| {
+                let option = line.options.iter().find_map(|option| option.strip_prefix(wanted));
+                option.map(|rest| rest.trim().to_owned())
+            };
+            let stem = innermost.rsplit('/').next().unwrap_or(innermost).trim_end_matches(".gem");
+            tar::gem(stem, tar_entries(section), named("without"), named("doubled"))
+        }
         "gz" | "bz2" | "xz" | "zst" => tar::pack(kind, line.text.clone().unwrap_or_default()),
         _ => match tar::packing(kind) {
             Some(packing) => tar::pack(packing, tar(&tar_entries(section))),

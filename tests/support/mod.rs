@@ -36,6 +36,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("python-targets.txt", include_str!("../cases/python-targets.txt")),
     ("python-wheels.txt", include_str!("../cases/python-wheels.txt")),
     ("repairs.txt", include_str!("../cases/repairs.txt")),
+    ("ruby.txt", include_str!("../cases/ruby.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
 ];
 
@@ -227,6 +228,7 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             Ok((_, layer)) => vec![format!("{} {}", layer.packed.sha256_hex(), layer.packed.size)],
             Err(error) => vec![format!("{}: {error}", error.name())],
         },
+        keyword if keyword.starts_with("whole ") => whole(session, keyword.trim_start_matches("whole ")),
         other => panic!("there is nothing to expect under {other}"),
     }
 }
@@ -263,5 +265,17 @@ fn contents(session: &Session) -> Vec<String> {
             let text = String::from_utf8_lossy(&bytes);
             format!("{} {:?}", item.path, text.split('\n').next().unwrap_or(""))
         })
+        .collect()
+}
+
+/// All lines of one packed file, apart from empty ones.
+fn whole(session: &Session, path: &str) -> Vec<String> {
+    let items = session.plan().items();
+    let item = items.iter().find(|item| item.path.as_str() == path).unwrap_or_else(|| panic!("there is no {path}"));
+    let bytes = item.content.read(1 << 20).unwrap().unwrap_or_default();
+    String::from_utf8_lossy(&bytes)
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.replace('\0', "\\0"))
         .collect()
 }

@@ -4,6 +4,8 @@
 
 use std::io::Write as _;
 
+use sha2::{Digest as _, Sha256};
+
 /// One entry of a tar.
 #[derive(Clone, Default)]
 pub struct TarEntry {
@@ -132,4 +134,28 @@ pub fn deb(name: &str, data: &[u8]) -> Vec<u8> {
         out.resize(out.len().next_multiple_of(2), b'\n');
     }
     out
+}
+
+/// A gem: entries called `metadata` and `checksums` are its own parts, all others its files.
+pub fn gem(stem: &str, entries: Vec<TarEntry>, without: Option<String>, doubled: Option<String>) -> Vec<u8> {
+    let (own, files): (Vec<TarEntry>, Vec<TarEntry>) =
+        entries.into_iter().partition(|entry| [&b"metadata"[..], b"checksums"].contains(&&entry.name[..]));
+    let given = |name: &[u8]| own.iter().find(|entry| entry.name == name).map(|entry| entry.data.clone());
+    let (name, version) = stem.rsplit_once('-').unwrap_or((stem, "1.0"));
+    let plain = format!(
+        "--- !ruby/object:Gem::Specification\nname: {name}\nversion: !ruby/object:Gem::Version\n  version: {version}\nplatform: ruby\n"
+    );
+    let metadata = pack("gz", given(b"metadata").unwrap_or_else(|| plain.into_bytes()));
+    let data = pack("gz", tar(&files));
+    let sum = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let sums = format!("---\nSHA256:\n  metadata.gz: {}\n  data.tar.gz: {}\n", sum(&metadata), sum(&data));
+    let sums = pack("gz", given(b"checksums").unwrap_or_else(|| sums.into_bytes()));
+    let mut parts = Vec::new();
+    for (name, data) in [("metadata.gz", metadata), ("data.tar.gz", data), ("checksums.yaml.gz", sums)] {
+        let part = TarEntry { name: name.into(), data, mode: 0o444, ..TarEntry::default() };
+        let count =
+            if without.as_deref() == Some(name) { 0 } else { 1 + usize::from(doubled.as_deref() == Some(name)) };
+        parts.extend(std::iter::repeat_n(part, count));
+    }
+    tar(&parts)
 }

@@ -1,0 +1,108 @@
+//! Findings about gems against the chosen runtimes and architectures.
+
+use super::{Finding, Severity, Subject};
+use crate::recognise::binary::Built;
+use crate::recognise::gemspec::{Condition, Specification};
+use crate::recognise::{Kind, Recognised};
+use crate::tables::layouts::{GEMS, is_ruby_api};
+use crate::tables::rules;
+use crate::tables::runtimes::{Architecture, Language};
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let included = subject.included_parts();
+    let mut findings = Vec::new();
+    for (index, part) in subject.parts.iter().enumerate() {
+        if !subject.is_included(&included, index) {
+            continue;
+        }
+        if let Some(gem) = &part.gem {
+            findings.extend(version(subject, part, gem));
+            findings.extend(platform(subject, &included, part, gem));
+        }
+        findings.extend(home(subject, part));
+    }
+    findings
+}
+
+fn version(subject: &Subject, part: &Recognised, gem: &Specification) -> Option<Finding> {
+    let runtimes = subject.settings.runtimes_of(Language::Ruby);
+    let wrong: Vec<&str> = runtimes.iter().filter(|runtime| !gem.fits(runtime)).map(|runtime| runtime.id).collect();
+    if wrong.is_empty() {
+        return None;
+    }
+    let asked: Vec<String> = gem.ruby.iter().map(Condition::to_string).collect();
+    let message = format!(
+        "{} {} asks for Ruby {}; it does not support {}",
+        gem.name,
+        gem.version,
+        asked.join(", "),
+        wrong.join(", ")
+    );
+    Some(
+        Finding::new(rules::WRONG_RUBY_VERSION, Severity::Error, message).of_source(&part.source.name).or_exclude(part),
+    )
+}
+
+fn platform(subject: &Subject, included: &[bool], part: &Recognised, gem: &Specification) -> Option<Finding> {
+    let message = match gem.built()? {
+        Built::OtherSystem(system) => {
+            format!(
+                "{} {} is built for {system}; Lambda runs Linux with glibc on x86_64 or arm64",
+                gem.name, gem.version
+            )
+        }
+        Built::OtherProcessor(processor) => {
+            format!("{} {} is built for {processor}; Lambda has x86_64 and arm64", gem.name, gem.version)
+        }
+        Built::For(built) => {
+            let chosen: Vec<Architecture> = subject.settings.architectures();
+            // Builds of one gem for both processors lie side by side, and RubyGems takes the right one.
+            let is_sibling = |other: &Specification, wanted: Architecture| {
+                (&other.name, &other.version) == (&gem.name, &gem.version)
+                    && other.built().is_none_or(|built| built == Built::For(wanted))
+            };
+            let served = |wanted: Architecture| {
+                let parts = subject.parts.iter().zip(included).filter(|(_, included)| **included);
+                parts.filter_map(|(part, _)| part.gem.as_ref()).any(|other| is_sibling(other, wanted))
+            };
+            let wrong: Vec<&str> = chosen
+                .into_iter()
+                .filter(|wanted| *wanted != built && !served(*wanted))
+                .map(Architecture::id)
+                .collect();
+            if wrong.is_empty() {
+                return None;
+            }
+            format!(
+                "{} {} is built for {}; it does not load on {}",
+                gem.name,
+                gem.version,
+                built.id(),
+                wrong.join(", ")
+            )
+        }
+    };
+    Some(Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name).or_exclude(part))
+}
+
+/// Gems that were installed for a Ruby that was not chosen.
+fn home(subject: &Subject, part: &Recognised) -> Option<Finding> {
+    let runtimes = subject.settings.runtimes_of(Language::Ruby);
+    let is_home = part.kind == Kind::GemHome && is_ruby_api(&part.version);
+    if !is_home
+        || runtimes.is_empty()
+        || runtimes.iter().any(|runtime| part.version.strip_suffix(".0") == Some(runtime.version))
+    {
+        return None;
+    }
+    let named: Vec<&str> = runtimes.iter().map(|runtime| runtime.id).collect();
+    let folder = format!("{GEMS}/{}", part.version);
+    let message = format!(
+        "{} was installed for Ruby {}; {} does not search {folder}",
+        part.source.name,
+        part.version.strip_suffix(".0").unwrap_or_default(),
+        named.join(", ")
+    );
+    let finding = Finding::new(rules::WRONG_VERSION_FOLDER, Severity::Error, message);
+    Some(finding.of_source(&part.source.name).at(&folder).or_exclude(part))
+}
