@@ -126,12 +126,13 @@ pub fn in_memory() -> Box<dyn Spool> {
     Box::new(Vec::new())
 }
 
-/// Where unpacked streams are kept, and how many bytes more may be unpacked for one source: archives within archives
-/// would otherwise multiply.
+/// Where unpacked streams are kept, and how much more may be unpacked for one source: archives within archives would
+/// otherwise multiply.
 #[derive(Clone)]
 pub struct Spools {
     new: NewSpool,
     left: Rc<Cell<u64>>,
+    entries: Rc<Cell<usize>>,
 }
 
 /// Why bytes could not be spooled.
@@ -144,14 +145,21 @@ pub enum SpoolError {
 }
 
 impl Spools {
-    /// Spools made by `new` that take `budget` bytes together.
-    pub fn new(new: NewSpool, budget: u64) -> Spools {
-        Spools { new, left: Rc::new(Cell::new(budget)) }
+    /// Spools made by `new` that take so many bytes together, for archives that hold so many entries together.
+    pub fn new(new: NewSpool, bytes: u64, entries: usize) -> Spools {
+        Spools { new, left: Rc::new(Cell::new(bytes)), entries: Rc::new(Cell::new(entries)) }
     }
 
     /// The same kind of spools with a budget of their own.
-    pub fn renewed(&self, budget: u64) -> Spools {
-        Spools::new(self.new, budget)
+    pub fn renewed(&self, bytes: u64, entries: usize) -> Spools {
+        Spools::new(self.new, bytes, entries)
+    }
+
+    /// Counts the entries of an archive within the source; `false` where they are too many.
+    pub fn count(&self, entries: usize) -> bool {
+        let left = self.entries.get().checked_sub(entries);
+        self.entries.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// An empty spool.

@@ -15,6 +15,7 @@ use crate::error::{Note, Refusal};
 use crate::path::{self, Origin};
 use crate::tables::codes;
 use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE};
+use crate::words::quoted;
 
 /// One file as it was dropped.
 pub struct DroppedFile {
@@ -74,7 +75,7 @@ const KEPT_WHOLE: &[&str] = &[".jar", ".war", ".ear"];
 /// The sources that a drop consists of: files of one top folder belong together, archives are opened.
 /// A file whose name can't be used becomes a refused source of its own.
 pub fn sources(files: Vec<DroppedFile>, new_spool: NewSpool, mut progress: impl FnMut(usize, &str)) -> Vec<Source> {
-    let spools = || Spools::new(new_spool, MAX_SOURCE_SIZE);
+    let spools = || Spools::new(new_spool, MAX_SOURCE_SIZE, MAX_ENTRIES);
     let mut folders: BTreeMap<String, Source> = BTreeMap::new();
     let mut sources = Vec::new();
     for (done, file) in files.into_iter().enumerate() {
@@ -142,10 +143,15 @@ impl Source {
     /// An archive that lies in this source, opened.
     pub fn nested(&self, entry: &Entry) -> Source {
         let (name, nesting) = (self.name_of(entry), self.nesting + 1);
-        match self.unpacked(&entry.content) {
+        let source = match self.unpacked(&entry.content) {
             Ok(bytes) => Source::of_file(name, bytes, entry.mode, nesting, self.spools.clone()),
-            Err(refusal) => self.within(name).refused(refusal),
+            Err(refusal) => return self.within(name).refused(refusal),
+        };
+        if self.spools.count(source.entries.len()) {
+            return source;
         }
+        let found = format!("the archives in {} hold more than {MAX_ENTRIES} files together", quoted(&self.name));
+        source.refused(Refusal::whole(codes::LIMIT_ENTRIES, found))
     }
 
     /// The same for a zip that stays closed otherwise, such as a jar.
@@ -240,7 +246,7 @@ impl Source {
         entries.extend(later.entries);
         let mut notes = self.notes.clone();
         notes.extend(later.notes);
-        let spools = self.spools.renewed(MAX_SOURCE_SIZE);
+        let spools = self.spools.renewed(MAX_SOURCE_SIZE, MAX_ENTRIES);
         Source { entries, notes, ..Source::empty(self.name.clone(), Form::Folder, spools) }.settled()
     }
 }

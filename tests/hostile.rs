@@ -11,6 +11,10 @@
 
 mod support;
 
+use std::rc::Rc;
+
+use layerdrop::archive;
+use layerdrop::bytes::{Bytes, ReadError, Spool, Spools};
 use layerdrop::intake::dropped;
 use layerdrop::session::Session;
 use support::tar::{TarEntry, deb, gem, pack, tar};
@@ -135,4 +139,43 @@ fn damaged_archives_never_panic_and_never_slip_a_name_through() {
         }
     }
     assert!(built > 1_000 && refused > 1_000, "{built} built, {refused} refused: the damage is not of the right size");
+}
+
+/// Counts what it is given, and fails where that is more than anything was allowed to unpack to.
+struct Counting(usize);
+
+const ALLOWED: usize = 1 << 20;
+
+impl Spool for Counting {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        self.0 += bytes.len();
+        assert!(self.0 <= ALLOWED, "{} bytes were unpacked", self.0);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Bytes, ReadError> {
+        Ok(Rc::new(vec![0; self.0]))
+    }
+}
+
+#[test]
+fn bombs_are_left_when_they_become_too_large() {
+    for (packing, name) in [("gz", "a.tgz"), ("bz2", "a.tar.bz2"), ("xz", "a.tar.xz"), ("zst", "a.tar.zst")] {
+        let bomb: Bytes = Rc::new(pack(packing, vec![0; 5 * ALLOWED]));
+        assert!(bomb.size() < 100_000, "{name} is no bomb: it takes {} bytes", bomb.size());
+        let spools = Spools::new(|| Box::new(Counting(0)), ALLOWED as u64, 1_000);
+        match archive::open(&bomb, name, &spools) {
+            Some(Err(refusal)) => assert_eq!(refusal.code.id, "LIMIT_SIZE", "{name}: {}", refusal.message),
+            _ => panic!("{name} was opened"),
+        }
+    }
+}
+
+#[test]
+fn archives_in_archives_share_what_one_source_may_hold() {
+    let spools = Spools::new(|| Box::new(Counting(0)), ALLOWED as u64, 10);
+    let half: Bytes = Rc::new(pack("gz", vec![0; ALLOWED / 2 + 1]));
+    assert!(matches!(archive::open(&half, "first.gz", &spools), Some(Ok(_))));
+    assert!(matches!(archive::open(&half, "second.gz", &spools.clone()), Some(Err(_))));
+    assert!(spools.count(6) && !spools.count(6));
 }

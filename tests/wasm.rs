@@ -75,7 +75,11 @@ fn a_tarball_is_unpacked_into_the_browsers_storage() {
         |name: &str, data: &[u8]| TarEntry { name: name.into(), data: data.into(), mode: 0o644, ..TarEntry::default() };
     let tarball = pack("gz", tar(&[entry("python/large.bin", &large), entry("python/small.py", b"x = 1\n")]));
     let mut session = Session::new();
-    session.add(Array::of1(&file("layer.tar.gz", &blob(&tarball))), JsValue::NULL).unwrap();
+    let reports = Array::new();
+    let report = Function::new_with_args("progress", "this.push(progress.detail)").bind0(&reports);
+    session.add(Array::of1(&file("layer.tar.gz", &blob(&tarball))), report.into()).unwrap();
+    // Once before it is opened, once for its first 8 MiB, once at the end.
+    assert_eq!(reports.join(" "), "layer.tar.gz layer.tar.gz ");
     let plan = session.plan().unwrap();
     assert_eq!(text(&plan, "entries.0.path"), "python/large.bin");
     assert_eq!(get(&plan, "entries.0.size").as_f64(), Some(large.len() as f64));

@@ -34,6 +34,7 @@ const AHEAD: u64 = 2 * 1024 * 1024;
 thread_local! {
     static WINDOW: RefCell<Ahead> = const { RefCell::new(Ahead { id: 0, start: 0, held: Vec::new() }) };
     static NEXT_ID: RefCell<u64> = const { RefCell::new(1) };
+    static ON_SPOOLED: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
 }
 
 impl BlobBytes {
@@ -158,6 +159,15 @@ impl Sink for Parts {
     }
 }
 
+/// Does some work, and meanwhile calls `each` for every part of what is spooled: a large archive takes long to unpack,
+/// and a worker that says nothing counts as dead.
+pub fn while_spooling<T>(each: impl FnMut() + 'static, work: impl FnOnce() -> T) -> T {
+    ON_SPOOLED.set(Some(Box::new(each)));
+    let result = work();
+    ON_SPOOLED.set(None);
+    result
+}
+
 /// A spool in the browser's own storage.
 pub fn spool() -> Box<dyn Spool> {
     Box::new(Parts::default())
@@ -165,7 +175,12 @@ pub fn spool() -> Box<dyn Spool> {
 
 impl Spool for Parts {
     fn write(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
-        self.take(bytes).map_err(ReadError::Failed)
+        let parts = self.blobs.length();
+        self.take(bytes).map_err(ReadError::Failed)?;
+        if self.blobs.length() > parts {
+            ON_SPOOLED.with_borrow_mut(|each| each.as_mut().map(|each| each()));
+        }
+        Ok(())
     }
 
     fn finish(self: Box<Self>) -> Result<Bytes, ReadError> {

@@ -3,6 +3,9 @@
 mod blob;
 mod view;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Error as JsError, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
@@ -47,9 +50,13 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let total = f64::from(files.length());
         let dropped = files.iter().map(|file| dropped_file(&file)).collect::<Result<Vec<_>, _>>()?;
-        let mut report = Reporter::new(on_progress, "reading", total);
-        self.inner.add(dropped, |done, path| report.send(done as f64, path));
-        report.last(total);
+        let report = Rc::new(RefCell::new(Reporter::new(on_progress, "reading", total)));
+        let unpacking = report.clone();
+        blob::while_spooling(
+            move || unpacking.borrow_mut().again(),
+            || self.inner.add(dropped, |done, path| report.borrow_mut().send(done as f64, path)),
+        );
+        report.borrow_mut().last(total);
         self.overview()
     }
 
@@ -169,15 +176,25 @@ struct Reporter {
     call: Option<Function>,
     phase: &'static str,
     total: f64,
+    done: f64,
+    detail: String,
 }
 
 impl Reporter {
     fn new(call: JsValue, phase: &'static str, total: f64) -> Reporter {
-        Reporter { call: call.dyn_into().ok(), phase, total }
+        Reporter { call: call.dyn_into().ok(), phase, total, done: 0.0, detail: String::new() }
     }
 
     fn send(&mut self, done: f64, detail: &str) {
+        self.done = done;
+        detail.clone_into(&mut self.detail);
+        self.again();
+    }
+
+    /// The same once more: a sign of life.
+    fn again(&mut self) {
         let Some(call) = &self.call else { return };
+        let (done, detail) = (self.done, self.detail.as_str());
         let progress = view::Progress { phase: self.phase, done, total: self.total, detail };
         if let Ok(value) = encode(&progress) {
             // A page that throws while it hears of progress does not stop the work.
@@ -198,7 +215,7 @@ fn dropped_file(file: &JsValue) -> Result<DroppedFile, JsValue> {
     let bytes = BlobBytes::new(blob, field("size").as_f64(), field("mtime").as_f64());
     Ok(DroppedFile {
         path,
-        bytes: std::rc::Rc::new(bytes),
+        bytes: Rc::new(bytes),
         mode: field("mode").as_f64().filter(|mode| *mode >= 0.0).map(|mode| mode as u32),
     })
 }
