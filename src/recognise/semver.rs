@@ -1,5 +1,5 @@
 //! Versions of npm packages and the ranges in which a package wants others: <https://semver.org> and the grammar of
-//! <https://docs.npmjs.com/cli/v6/using-npm/semver>.
+//! npm's documentation, "semver".
 
 use std::cmp::Ordering;
 

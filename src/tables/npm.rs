@@ -1,6 +1,6 @@
 //! What npm and its like put into a project, and which names a package may have.
 //!
-//! Sources: npm's rules for package names (<https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name>, and the
+//! Sources: npm's rules for package names (its documentation of `package.json`, "name", and the
 //! package `validate-npm-package-name`), the folders that npm 11, yarn 4 and pnpm 10 write, and `module.builtinModules`
 //! of Node.js 24; checked on 2026-11-23.
 
