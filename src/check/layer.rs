@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Repair};
-use crate::tables::layouts::is_versioned_python;
+use crate::tables::layouts::{flat_folder, versioned_folder, versions_folder};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules;
-use crate::tables::runtimes::{Language, Runtime};
+use crate::tables::runtimes::{Language, RUNTIMES};
 use crate::words::{counted, grouped};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -45,45 +45,46 @@ fn repaired(repair: &Repair) -> Finding {
     Finding::new(rules::REPAIRED_LAYER, Severity::Note, format!("{}: {}", repair.label(), repair.reason))
 }
 
-/// Folders of a Python version that no chosen runtime has.
+/// Folders of a version that no chosen runtime has. A gem home is the business of the gems' own checks: no other folder
+/// holds gems for every version.
 fn versions(subject: &Subject) -> Vec<Finding> {
-    let chosen = subject.settings.runtimes_of(Language::Python);
-    if chosen.is_empty() {
-        return Vec::new();
-    }
-    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found: BTreeMap<(Language, &str), usize> = BTreeMap::new();
     for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
-        let path = placement.path.as_str();
-        let name = path.strip_prefix("python/lib/").and_then(|rest| rest.split_once("/site-packages/"));
-        if let Some((name, _)) = name.filter(|(name, _)| is_versioned_python(name)) {
-            *folders.entry(name).or_default() += 1;
+        if let Some(folder) = versions_folder(placement.path.as_str()) {
+            *found.entry(folder).or_default() += 1;
         }
     }
-    folders
+    found
         .into_iter()
-        .filter(|(name, _)| chosen.iter().all(|runtime| runtime.id != *name))
-        .map(|(name, count)| {
-            let folder = format!("python/lib/{name}/site-packages");
-            let message = format!("{} in {folder}, which only {name} searches", counted(count, "file"));
-            let mut settings = subject.settings.clone();
-            settings.runtimes.push(name.to_owned());
-            let all = Operation::Move { path: folder.clone(), to: "python".into() };
-            let finding = Finding::new(rules::WRONG_VERSION_FOLDER, Severity::Error, message).at(&folder);
-            let finding = finding.with_fix(
-                format!("flatten:{name}"),
-                "Move them to python, which every version searches".into(),
-                FixKind::Suggested,
-                Change::Operate(all),
-            );
-            match Runtime::find(name) {
-                Some(_) => finding.with_fix(
-                    format!("add-runtime:{name}"),
-                    format!("Choose {name} as well"),
-                    FixKind::Suggested,
-                    Change::Set(settings),
-                ),
-                None => finding,
-            }
+        .filter_map(|((language, folder), count)| {
+            let chosen = subject.settings.runtimes_of(language);
+            let searched = chosen.iter().any(|runtime| versioned_folder(runtime).as_deref() == Some(folder));
+            (!chosen.is_empty() && !searched).then(|| wrong_version(subject, language, folder, count))
         })
         .collect()
+}
+
+fn wrong_version(subject: &Subject, language: Language, folder: &str, count: usize) -> Finding {
+    let flat = flat_folder(language).unwrap_or_default();
+    let own = RUNTIMES.iter().find(|runtime| versioned_folder(runtime).as_deref() == Some(folder));
+    let (searches, id) = match own {
+        Some(runtime) => (format!("only {} searches", runtime.id), runtime.id),
+        None => ("no runtime searches".to_owned(), folder),
+    };
+    let message = format!("{} in {folder}, which {searches}", counted(count, "file"));
+    let finding = Finding::new(rules::WRONG_VERSION_FOLDER, Severity::Error, message).at(folder).with_fix(
+        format!("flatten:{id}"),
+        format!("Move them to {flat}, which every version searches"),
+        FixKind::Suggested,
+        Change::Operate(Operation::Move { path: folder.to_owned(), to: flat.to_owned() }),
+    );
+    let Some(runtime) = own else { return finding };
+    let mut settings = subject.settings.clone();
+    settings.runtimes.push(runtime.id.to_owned());
+    finding.with_fix(
+        format!("add-runtime:{id}"),
+        format!("Choose {id} as well"),
+        FixKind::Suggested,
+        Change::Set(settings),
+    )
 }

@@ -139,7 +139,7 @@ impl Placing<'_> {
 
     /// Places one entry.
     fn at(&mut self, path: LayerPath, entry: usize, reason: &Rc<str>) {
-        let mode = self.part.entry(entry).map_or(0o644, |entry| mode_at(&path, entry));
+        let mode = mode_at(&path, self.part, entry);
         self.placements.push(Placement {
             path,
             part: self.index,
@@ -152,8 +152,14 @@ impl Placing<'_> {
     }
 }
 
-/// The mode of an entry at a path: what is started from its folder has the execute bit, whatever it came with.
-fn mode_at(path: &LayerPath, entry: &Entry) -> u32 {
-    let started = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder)) || path.as_str() == BOOTSTRAP;
-    if started { 0o755 } else { file_mode(entry.mode.unwrap_or(0)) }
+/// The mode of an entry at a path: what is started from its folder has the execute bit, whatever it came with; elsewhere
+/// the files of packages have it by what they are, and other files by what they came with.
+fn mode_at(path: &LayerPath, part: &Recognised, entry: usize) -> u32 {
+    let by_place = EXECUTABLE_FOLDERS.iter().any(|folder| path.is_within(folder)) || path.as_str() == BOOTSTRAP;
+    let started = by_place || part.startable.as_ref().is_some_and(|startable| startable.contains(&entry));
+    match (started, &part.startable) {
+        (true, _) => 0o755,
+        (false, Some(_)) => 0o644,
+        (false, None) => file_mode(part.entry(entry).and_then(|entry| entry.mode).unwrap_or(0)),
+    }
 }

@@ -67,7 +67,7 @@ fn without_place(
             let Some(entry) = recognised.entry(*index) else { continue };
             let Some(rest) = within(&entry.path, from) else { continue };
             let path = LayerPath::join(to.as_str(), rest);
-            let mode = mode_at(&path, entry);
+            let mode = mode_at(&path, recognised, *index);
             let reason = reason.clone();
             placed.push(Placement { path, part, entry: *index, mode, reason, excluded: false, mended: false });
         }

@@ -23,10 +23,11 @@ pub mod python_sources;
 mod ruby;
 mod scripts;
 pub mod semver;
+mod startable;
 pub mod wheel;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use self::binary::Built;
@@ -184,6 +185,9 @@ pub struct Recognised {
     pub mendable: BTreeMap<usize, Content>,
     /// Files that it needs and that were made here, e.g. a `package.json`; their indices follow the source's.
     pub generated: Vec<Entry>,
+    /// The entries that are meant to be started, where the files themselves tell; `None` where the bits that they came
+    /// with count.
+    pub startable: Option<BTreeSet<usize>>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
     /// What it says of itself, where it is a gem.
@@ -215,6 +219,7 @@ impl Recognised {
             mended: BTreeMap::new(),
             mendable: BTreeMap::new(),
             generated: Vec::new(),
+            startable: None,
             distributions: Vec::new(),
             gem: None,
             binaries: Vec::new(),
@@ -293,6 +298,14 @@ const FILE_RULES: &[FileRule] =
 
 /// What a source consists of.
 pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {
+    let mut parts = told(source);
+    for part in parts.iter_mut().filter(|part| Rc::ptr_eq(&part.source, source)) {
+        part.startable = startable::of(part);
+    }
+    parts
+}
+
+fn told(source: &Rc<Source>) -> Vec<Recognised> {
     if let Some(refusal) = &source.refused {
         return vec![Recognised::refused(source, refusal.clone())];
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::distribution::read_metadata;
 use super::folder::Folder;
-use super::{Kind, Recognised};
+use super::{Kind, Recognised, startable};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
@@ -28,6 +28,10 @@ pub struct Manifest {
     pub exports: bool,
     /// Whether it brings its dependencies in its own `node_modules`.
     pub bundles: bool,
+    /// The files that `bin` names, as written.
+    pub programs: Vec<String>,
+    /// The folder whose files are programs (`directories.bin`); empty where it names none.
+    pub program_folder: String,
     /// The packages that it cannot do without when it runs, with the range or address of each.
     pub dependencies: BTreeMap<String, String>,
 }
@@ -67,6 +71,11 @@ impl Manifest {
             version: text("version").unwrap_or_default(),
             main: text("main").unwrap_or_default(),
             exports: json.get("exports").is_some_and(|exports| !exports.is_null()),
+            programs: startable::programs(json.get("bin")),
+            program_folder: (json.get("directories"))
+                .and_then(|folders| folders.get("bin")?.as_str())
+                .unwrap_or_default()
+                .to_owned(),
             bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
             dependencies: packages("dependencies")
                 .filter(|(name, _)| packages("optionalDependencies").all(|(optional, _)| optional != *name))

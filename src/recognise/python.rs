@@ -81,12 +81,16 @@ pub fn code(folder: &Folder) -> Option<Told> {
         let name = folder.source.entries.get(*index).map_or("", |entry| file_name(&entry.path));
         promises_files(name) || is_list(folder.source, *index)
     };
-    let (archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| apart(index));
-    entries.extend(folders.values().flatten());
+    let (mut archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| apart(index));
+    let (wheels, below): (Vec<usize>, Vec<usize>) =
+        folders.values().flatten().partition(|index| is_wheel_apart(folder, **index));
+    entries.extend(below);
+    archives.extend(wheels);
     entries.sort_unstable();
     let mut code = folder.part(Kind::PythonCode, "it holds Python files");
     code.entries = entries;
-    match (files.len() - archives.len(), folders.keys().collect::<Vec<_>>().as_slice()) {
+    let loose = files.values().filter(|index| !archives.contains(index)).count();
+    match (loose, folders.keys().collect::<Vec<_>>().as_slice()) {
         (0, [package]) => (code.kind, code.name) = (Kind::PythonPackage, (**package).to_owned()),
         (1, []) => {
             let file = files
@@ -100,6 +104,20 @@ pub fn code(folder: &Folder) -> Option<Told> {
         _ => {}
     }
     Some(Told { parts: vec![code], files: archives, ..Told::default() })
+}
+
+/// Whether an entry in a sub-folder is a wheel to be installed. Within a package a wheel is data, as those that Python's
+/// own `ensurepip` brings.
+fn is_wheel_apart(folder: &Folder, index: usize) -> bool {
+    let path = |index: usize| folder.source.entries.get(index).map_or("", |entry| entry.path.as_str());
+    let wheel = path(index);
+    let mut above = std::iter::successors(Some(folder_of(wheel)), |at| Some(folder_of(at)))
+        .take_while(|at| at.len() > folder.at.len() && within(at, folder.at).is_some());
+    let is_package = |at: &str| {
+        let init = format!("{at}/__init__.py");
+        folder.source.entries.binary_search_by(|entry| entry.path.as_str().cmp(&init)).is_ok()
+    };
+    wheel.ends_with(".whl") && !above.any(is_package)
 }
 
 /// The importable name of a module's file, e.g. `"fast"` for `fast.cpython-311-x86_64-linux-gnu.so`.

@@ -111,6 +111,23 @@ pub fn versioned_folder(runtime: &Runtime) -> Option<String> {
     )
 }
 
+/// The folder of one version that a path lies in, of Python or Node.js, whether there is such a version or not:
+/// `"nodejs/node18/node_modules"` for `"nodejs/node18/node_modules/axios/index.js"`.
+pub fn versions_folder(path: &str) -> Option<(Language, &str)> {
+    let versioned =
+        FOLDERS.iter().filter(|folder| folder.layout == Layout::Versioned && folder.language != Language::Ruby);
+    versioned.into_iter().find_map(|folder| {
+        let (before, rest) = folder.path.split_once('{')?;
+        let (_, after) = rest.split_once('}')?;
+        let version = path.strip_prefix(before)?.split('/').next()?;
+        let numbers = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let length = before.len() + version.len() + after.len();
+        let inside =
+            path.get(before.len() + version.len()..length) == Some(after) && path.get(length..)?.starts_with('/');
+        (numbers && inside).then(|| path.get(..length)).flatten().map(|found| (folder.language, found))
+    })
+}
+
 /// Whether a folder bears the name of one Python version, e.g. `"python3.12"`.
 pub fn is_versioned_python(name: &str) -> bool {
     let minor = name.strip_prefix("python3.").unwrap_or("");

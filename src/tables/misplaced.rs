@@ -6,7 +6,8 @@
 /// One mistake.
 #[derive(Debug)]
 pub struct Misplaced {
-    /// Where the content lies. `*` stands for any one name, `python3.*` for one of that form.
+    /// Where the content lies. `*` stands for any one name, `python3.*` for one of that form,
+    /// `#` for a number.
     pub from: &'static str,
     /// Where it belongs; each `*` takes the name of the one in `from`.
     pub to: &'static str,
@@ -32,6 +33,8 @@ pub const MISPLACED: &[Misplaced] = &[
     Misplaced { from: "lib/python3.*/site-packages", to: "python/lib/python3.*/site-packages", holding: "", unless: "", why: "Python runtimes search python/lib/python3.X/site-packages" },
     Misplaced { from: "node_modules",               to: "nodejs/node_modules",           holding: "", unless: "", why: "Node.js runtimes search nodejs/node_modules" },
     Misplaced { from: "nodejs/*",                   to: "nodejs/node_modules/*",         holding: "package.json", unless: "nodejs/node_modules", why: "Node.js runtimes search nodejs/node_modules, not nodejs" },
+    Misplaced { from: "nodejs/node#/*",             to: "nodejs/node#/node_modules/*",   holding: "package.json", unless: "", why: "Node.js runtimes search nodejs/nodeNN/node_modules, not nodejs/nodeNN" },
+    Misplaced { from: "nodejs/nodejs/node_modules", to: "nodejs/node_modules",           holding: "", unless: "", why: "Node.js runtimes search nodejs/node_modules" },
     Misplaced { from: "ruby/lib/vendor/bundle/ruby/*.*.0", to: "ruby/gems/*.*.0",        holding: "", unless: "", why: "Ruby runtimes search ruby/gems/X.Y.0" },
     Misplaced { from: "ruby/vendor/bundle/ruby/*.*.0", to: "ruby/gems/*.*.0",            holding: "", unless: "", why: "Ruby runtimes search ruby/gems/X.Y.0" },
     Misplaced { from: "ruby/*.*.0",                 to: "ruby/gems/*.*.0",               holding: "", unless: "", why: "Ruby runtimes search ruby/gems/X.Y.0" },
@@ -55,7 +58,7 @@ pub fn place_of(row: &Misplaced, path: &str) -> Option<(String, String)> {
     }
     let mut starred = Vec::new();
     for (pattern, part) in pattern.iter().zip(&parts) {
-        if pattern.contains('*') {
+        if pattern.contains(STARS) {
             if !fits(pattern, part) {
                 return None;
             }
@@ -65,16 +68,23 @@ pub fn place_of(row: &Misplaced, path: &str) -> Option<(String, String)> {
         }
     }
     let from = parts.get(..pattern.len())?.join("/");
-    let to: Vec<&str> = row
-        .to
-        .split('/')
-        .map(|part| if part.contains('*') { starred.last().copied().unwrap_or(part) } else { part })
-        .collect();
+    // As many stars on both sides stand for each other in order; a single one takes the last, as a jar's own name.
+    let stars = row.to.split('/').filter(|part| part.contains(STARS)).count();
+    let mut names = starred.iter().skip(starred.len().saturating_sub(stars)).copied();
+    let to: Vec<&str> =
+        row.to.split('/').map(|part| if part.contains(STARS) { names.next().unwrap_or(part) } else { part }).collect();
     Some((from, to.join("/")))
 }
 
-/// Whether a name fits a pattern: each `*` stands for one or more characters.
+/// What stands for names that differ.
+const STARS: [char; 2] = ['*', '#'];
+
+/// Whether a name fits a pattern: each `*` stands for one or more characters, a `#` at the end for digits.
 fn fits(pattern: &str, name: &str) -> bool {
+    if let Some(before) = pattern.strip_suffix('#') {
+        let number = name.strip_prefix(before).unwrap_or_default();
+        return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
     let pieces: Vec<&str> = pattern.split('*').collect();
     let (Some((first, rest)), Some(last)) = (pieces.split_first(), pieces.last()) else { return false };
     let Some(mut left) = name.strip_prefix(first).and_then(|left| left.strip_suffix(last)) else { return false };

@@ -13,3 +13,4 @@ pub mod npm;
 pub mod platforms;
 pub mod rules;
 pub mod runtimes;
+pub mod started;

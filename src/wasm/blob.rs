@@ -34,7 +34,7 @@ const AHEAD: u64 = 2 * 1024 * 1024;
 thread_local! {
     static WINDOW: RefCell<Ahead> = const { RefCell::new(Ahead { id: 0, start: 0, held: Vec::new() }) };
     static NEXT_ID: RefCell<u64> = const { RefCell::new(1) };
-    static ON_SPOOLED: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
+    static ON_WORK: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
 }
 
 impl BlobBytes {
@@ -75,6 +75,7 @@ impl BlobBytes {
                 name => ReadError::Failed(name.unwrap_or("the browser's reader failed").to_owned()),
             }
         };
+        alive();
         let slice = self.blob.slice_with_f64_and_f64(start as f64, end as f64).map_err(failed)?;
         let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&slice)).map_err(failed)?;
         let bytes = Uint8Array::new(&buffer).to_vec();
@@ -159,13 +160,17 @@ impl Sink for Parts {
     }
 }
 
-/// Does some work, and meanwhile calls `each` for every part of what is spooled: a large archive takes long to unpack,
-/// and a worker that says nothing counts as dead.
-pub fn while_spooling<T>(each: impl FnMut() + 'static, work: impl FnOnce() -> T) -> T {
-    ON_SPOOLED.set(Some(Box::new(each)));
+/// Does some work, and meanwhile calls `each` for every read and every part of what is spooled: a large archive takes
+/// long to unpack and a folder of thousands of files to look at, and a worker that says nothing counts as dead.
+pub fn while_busy<T>(each: impl FnMut() + 'static, work: impl FnOnce() -> T) -> T {
+    ON_WORK.set(Some(Box::new(each)));
     let result = work();
-    ON_SPOOLED.set(None);
+    ON_WORK.set(None);
     result
+}
+
+fn alive() {
+    ON_WORK.with_borrow_mut(|each| each.as_mut().map(|each| each()));
 }
 
 /// A spool in the browser's own storage.
@@ -178,7 +183,7 @@ impl Spool for Parts {
         let parts = self.blobs.length();
         self.take(bytes).map_err(ReadError::Failed)?;
         if self.blobs.length() > parts {
-            ON_SPOOLED.with_borrow_mut(|each| each.as_mut().map(|each| each()));
+            alive();
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ impl Session {
         let dropped = files.iter().map(|file| dropped_file(&file)).collect::<Result<Vec<_>, _>>()?;
         let report = Rc::new(RefCell::new(Reporter::new(on_progress, "reading", total)));
         let unpacking = report.clone();
-        blob::while_spooling(
+        blob::while_busy(
             move || unpacking.borrow_mut().again(),
             || self.inner.add(dropped, |done, path| report.borrow_mut().send(done as f64, path)),
         );
