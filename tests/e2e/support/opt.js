@@ -21,22 +21,19 @@ const MOUNTED = 'mount --bind "$1" /opt && shift && exec "$@"';
  * @param {...string} args
  */
 export async function pythonWithOpt(folder, script, ...args) {
+  return withOpt(folder, await python311(), ["-I", "-S", "-B", `${ROOT}tests/e2e/support/${script}`, ...args]);
+}
+
+/**
+ * What a program that must succeed writes, with the folder as /opt.
+ * @param {string} folder
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ */
+export async function withOpt(folder, program, args, options) {
   const way = await mountNamespace();
-  const python = await python311();
-  const command = [
-    "sh",
-    "-c",
-    MOUNTED,
-    "sh",
-    folder,
-    python,
-    "-I",
-    "-S",
-    "-B",
-    `${ROOT}tests/e2e/support/${script}`,
-    ...args,
-  ];
-  return output(way[0], [...way.slice(1), ...command]);
+  return output(way[0], [...way.slice(1), "sh", "-c", MOUNTED, "sh", folder, program, ...args], options);
 }
 
 async function mountNamespace() {

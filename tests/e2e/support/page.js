@@ -4,6 +4,7 @@
 
 import { basename, join } from "node:path";
 import { drop } from "./drop.js";
+import { output } from "./run.js";
 
 /** @typedef {{ path?: string, file?: string, text?: string, mode?: number }} Given  a file on disk, or a text; `path` as dropped */
 
@@ -120,6 +121,20 @@ export class LayerPage {
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
       return { ...layer, digest: btoa(String.fromCharCode(...digest)), blobSize: blob.size };
     });
+  }
+
+  /**
+   * Builds and downloads the layer as a person would, and unzips it: what Lambda mounts at /opt.
+   * @param {string} folder  for the zip, and for the folder `opt` of what is in it
+   * @returns {Promise<string>}
+   */
+  async unzipped(folder) {
+    await this.part("build").click();
+    await this.part("result").waitFor();
+    const zip = await this.save(this.part("download"), folder);
+    const opt = join(folder, "opt");
+    await output("unzip", ["-q", zip, "-d", opt]);
+    return opt;
   }
 
   /**
