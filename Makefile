@@ -50,7 +50,7 @@ test-types: $(PACKAGE) | setup/node ## … the types of the page's scripts
 	$(TSC)
 	$(TSC) -p tsconfig.worker.json
 
-test-e2e: dist | setup/node setup/python setup/browser ## … the whole way, in a browser
+test-e2e: dist | setup/node setup/python setup/java setup/browser ## … the whole way, in a browser
 	node --test --test-reporter=spec tests/www/*.test.js tests/e2e/*.test.js
 
 # The site
@@ -73,7 +73,7 @@ dist: $(PACKAGE) $(shell find www -path www/pkg -prune -o -print)
 
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python linters)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java linters)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@
