@@ -75,7 +75,11 @@ async function walkItems(items, { signal, onProgress }) {
 async function walkItem({ handle: asked, entry, file }, options) {
   const handle = await asked;
   const name = handle?.name ?? entry?.name;
-  if (name !== undefined) return walk({ path: name, handle, entry }, options);
+  if (name !== undefined) {
+    const walked = await walk({ path: name, handle, entry }, options);
+    // Chromium opens a link to a file neither as a handle nor as an entry, but does as a plain file.
+    if (walked.files.length > 0 || !file || entry?.isFile === false || !isFile({ path: name, handle, entry })) return walked;
+  }
   if (file) return { files: [found(file.name, file)], folders: 0, problems: [] };
   return {
     files: [],

@@ -98,6 +98,15 @@ test("a file that can't be opened is a problem with its path, and costs the othe
   assert.deepEqual(found.problems, [{ path: "pkg/bad.py", message: "NotFoundError: gone" }]);
 });
 
+test("a link to a file, which opens only as a plain file, comes as that; one to a folder is a problem", async () => {
+  const gone = new DOMException("gone", "NotFoundError");
+  const link = item({ handle: handle("libz.so", gone), entry: entry("libz.so", gone), file: file("libz.so") });
+  assert.deepEqual(paths(await droppedFiles(drop(link))), ["libz.so"]);
+  const folder = item({ handle: handle("lib", gone), entry: entry("lib", {}), file: file("lib") });
+  const found = await droppedFiles(drop(folder));
+  assert.deepEqual([found.files, found.problems.length], [[], 1]);
+});
+
 test("a folder whose listing breaks off is walked through entries instead", async () => {
   const broken = handle("pkg", { "a.py": "a", "!": new DOMException("a pipe", "NotFoundError"), "b.py": "b" });
   const found = await droppedFiles(drop(item({ handle: broken, entry: entry("pkg", { "a.py": "a", "b.py": "b" }) })));
