@@ -1,5 +1,8 @@
 //! All that the person decided: the settings, and the operations on single files.
 
+mod publishing;
+
+pub use self::publishing::{Audience, StorageMode};
 use crate::error::Error;
 use crate::path::{LayerPath, folder_of};
 use crate::tables::layouts::Layout;
@@ -22,6 +25,19 @@ pub struct Settings {
     pub region: String,
     pub profile: String,
     pub layout: String,
+    /// Where to publish, beside `region`.
+    pub regions: Vec<String>,
+    pub s3_object_version: String,
+    pub s3_storage_mode: String,
+    /// Account ids, `o-…` for an organization, `*` for everyone.
+    pub share_with: Vec<String>,
+    pub function_name: String,
+    /// How many versions a clean-up leaves.
+    pub keep_versions: u32,
+    /// What every layer's name begins with.
+    pub name_prefix: String,
+    /// SPDX identifiers that `license_info` may name; empty for all.
+    pub allowed_licenses: Vec<String>,
 }
 
 impl Default for Settings {
@@ -37,6 +53,14 @@ impl Default for Settings {
             region: String::new(),
             profile: String::new(),
             layout: Layout::Flat.id().to_owned(),
+            regions: Vec::new(),
+            s3_object_version: String::new(),
+            s3_storage_mode: StorageMode::Copy.id().to_owned(),
+            share_with: Vec::new(),
+            function_name: String::new(),
+            keep_versions: 3,
+            name_prefix: String::new(),
+            allowed_licenses: Vec::new(),
         }
     }
 }
@@ -81,6 +105,14 @@ impl Settings {
             ("region", self.region != earlier.region),
             ("profile", self.profile != earlier.profile),
             ("layout", self.layout != earlier.layout),
+            ("regions", self.regions != earlier.regions),
+            ("S3 object version", self.s3_object_version != earlier.s3_object_version),
+            ("S3 storage mode", self.s3_storage_mode != earlier.s3_storage_mode),
+            ("accounts", self.share_with != earlier.share_with),
+            ("function", self.function_name != earlier.function_name),
+            ("versions to keep", self.keep_versions != earlier.keep_versions),
+            ("name prefix", self.name_prefix != earlier.name_prefix),
+            ("allowed licenses", self.allowed_licenses != earlier.allowed_licenses),
         ]
         .into_iter()
         .filter_map(|(field, changed)| changed.then_some(field))
@@ -143,13 +175,14 @@ impl Settings {
         for (rule, field, text, fits) in [
             (rules::INVALID_REGION, "region", &self.region, is_region as fn(&str) -> bool),
             (rules::INVALID_PROFILE, "profile", &self.profile, is_profile),
-            (rules::INVALID_S3_BUCKET, "S3 bucket", &self.s3_bucket, is_bucket),
+            (rules::INVALID_S3_BUCKET, "S3 bucket", &self.s3_bucket.replace("{region}", "eu-west-1"), is_bucket),
             (rules::INVALID_S3_KEY, "S3 key", &self.s3_key, is_key),
         ] {
             if !text.is_empty() && !fits(text) {
                 add(rule, format!("the {field} {} is not one; {}", quoted(text), as_clause(rule.how)), None);
             }
         }
+        self.publishing_problems(&mut problems);
         problems
     }
 }

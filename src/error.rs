@@ -46,6 +46,11 @@ pub enum Error {
         /// What is wrong with it, and what was expected.
         found: String,
     },
+    /// What was pasted is not AWS's answer about this layer.
+    InvalidAnswer {
+        /// What was found, and what was expected.
+        found: String,
+    },
     /// The zip's writer refused.
     Packing {
         /// The path that was being written.
@@ -65,6 +70,7 @@ impl Error {
             Error::EmptyLayer => "EmptyLayerError",
             Error::UnknownPath { .. } => "UnknownPathError",
             Error::InvalidOperation { .. } => "InvalidOperationError",
+            Error::InvalidAnswer { .. } => "InvalidAnswerError",
             Error::Packing { .. } => "PackingError",
         }
     }
@@ -84,7 +90,7 @@ impl fmt::Display for Error {
             Error::UnknownPath { path } => {
                 write!(f, "the layer has no {path:?}; expected the path of a file or folder in it")
             }
-            Error::InvalidOperation { found } => f.write_str(found),
+            Error::InvalidOperation { found } | Error::InvalidAnswer { found } => f.write_str(found),
             Error::Packing { path, found } => write!(f, "{path} can't be written into the zip: {found}"),
         }
     }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use crate::check::{self, Finding, Severity, Subject};
 use crate::choices::{Choices, Operation, Scope, plain_name};
 use crate::content::{Content, Member};
-use crate::pack::{self, Item};
+use crate::pack::{self, Item, Packed};
 use crate::path::within;
 use crate::place::{self, Omitted, Placed, Placement};
 use crate::propose::{Proposal, propose};
-use crate::publish::{self, Command};
+use crate::publish::{self, Kit, Release, Version};
 use crate::recognise::Recognised;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
+use crate::tables::rules::Rule;
 use crate::tree::Tree;
 
 /// The whole of it. Never fails: what is wrong is a finding.
@@ -143,17 +144,23 @@ impl Plan {
         publish::layer_name(&self.choices.settings, &self.parts)
     }
 
-    /// The command that publishes a zip of that size; empty texts where AWS is known to refuse it.
-    pub fn publish(&self, zip_size: u64) -> Command {
-        let refused = self
+    /// All that can be done with the zip that was packed, and with what AWS then answered.
+    pub fn kit(&self, packed: &Packed, published: &[Version]) -> Kit {
+        let errors: Vec<&Rule> = self
             .findings
             .iter()
-            .any(|finding| finding.severity == Severity::Error && publish::REFUSED_BY_AWS.contains(&finding.rule));
-        if refused {
-            Command::default()
-        } else {
-            publish::command(&self.choices.settings, &self.layer_name(), &self.file_name(), zip_size)
-        }
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.rule)
+            .collect();
+        let release = Release {
+            settings: &self.choices.settings,
+            name: &self.layer_name(),
+            file: &self.file_name(),
+            size: packed.size,
+            code_sha256: &packed.code_sha256(),
+            published,
+        };
+        Kit::new(&release, &errors)
     }
 
     /// How many bytes a placement has unpacked.

@@ -11,7 +11,7 @@ use crate::intake::{self, DroppedFile, Source};
 use crate::pack::{self, Packed, Sink};
 use crate::path::within;
 use crate::plan::{Plan, plan};
-use crate::publish::Command;
+use crate::publish::{Kit, Version, published};
 use crate::recognise::{Recognised, recognise};
 use crate::repair::repairs;
 use crate::tables::codes;
@@ -35,8 +35,8 @@ struct State {
     sources: Vec<Rc<Source>>,
     parts: Vec<Rc<Recognised>>,
     choices: Choices,
-    /// The size of the zip built from this state.
-    built: Option<u64>,
+    /// The zip that was built from this state.
+    built: Option<Packed>,
 }
 
 /// A finished layer, apart from its bytes.
@@ -45,8 +45,10 @@ pub struct Layer {
     pub file_name: String,
     /// Size and digest.
     pub packed: Packed,
-    /// The command that publishes it.
-    pub publish: Command,
+    /// All that can be done with it.
+    pub kit: Kit,
+    /// What AWS answered, where it was published.
+    pub published: Vec<Version>,
 }
 
 impl Default for Session {
@@ -253,9 +255,25 @@ impl Session {
         let total = self.plan.sizes.unzipped;
         let packed = pack::pack(&self.plan.items(), sink, &mut |done, path| progress(done, total, path))?;
         // From now on the exact size is known, and with it what the findings say of it.
-        self.now.built = Some(packed.size);
+        self.now.built = Some(packed);
         self.derive();
-        Ok(Layer { file_name: self.plan.file_name(), publish: self.plan.publish(packed.size), packed })
+        Ok(self.layer(packed, Vec::new()))
+    }
+
+    /// What can be done with the built layer now that it was published. `answer` is what the publish command printed; it
+    /// must be about this layer and this zip.
+    pub fn published(&self, answer: &str) -> Result<Layer, Error> {
+        let Some(packed) = self.now.built else {
+            let found = "the layer was not built, or was changed since; build it before its answer is read".into();
+            return Err(Error::InvalidOperation { found });
+        };
+        let versions = published::versions(answer, &self.plan.layer_name(), &packed.code_sha256())?;
+        Ok(self.layer(packed, versions))
+    }
+
+    fn layer(&self, packed: Packed, published: Vec<Version>) -> Layer {
+        let kit = self.plan.kit(&packed, &published);
+        Layer { file_name: self.plan.file_name(), packed, kit, published }
     }
 
     /// An archive that had changed by the time it was opened is in no plan, as when a session is repeated after a crash;
@@ -282,7 +300,8 @@ impl Session {
     }
 
     fn derive(&mut self) {
-        self.plan = plan(self.now.parts.clone(), self.now.choices.clone(), self.now.built);
+        let built = self.now.built.map(|packed| packed.size);
+        self.plan = plan(self.now.parts.clone(), self.now.choices.clone(), built);
     }
 }
 

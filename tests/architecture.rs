@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["propose", "choices", "content", "path", "place", "recognise", "tables", "words"]),
     ("tree", &["check", "path", "place"]),
     ("pack", &["bytes", "content", "error", "path"]),
-    ("publish", &["choices", "recognise", "tables"]),
+    ("publish", &["choices", "error", "recognise", "tables", "words"]),
     (
         "plan",
         &["check", "choices", "content", "pack", "path", "place", "propose", "publish", "recognise", "tables", "tree"],

@@ -13,6 +13,7 @@
 use std::process::Command;
 
 use layerdrop::publish::Shell;
+use layerdrop::publish::script::{Action, Argument, Call, Script};
 
 /// Arguments with everything that a shell could take for its own.
 const ARGUMENTS: &[&str] = &[
@@ -52,6 +53,15 @@ const ARGUMENTS: &[&str] = &[
     "\u{2018}typographic\u{2019}",
 ];
 
+/// Calls, one after the other.
+fn script(calls: &[Vec<String>]) -> Script {
+    let mut script = Script::default();
+    for arguments in calls {
+        script.then(Action::Run(Call(arguments.iter().map(|argument| Argument::from(argument.as_str())).collect())));
+    }
+    script
+}
+
 #[test]
 fn posix_shells_pass_every_argument_on() {
     let mut tried = 0;
@@ -62,7 +72,7 @@ fn posix_shells_pass_every_argument_on() {
         tried += 1;
         let mut arguments = vec!["printf".to_owned(), "%s\\0".to_owned()];
         arguments.extend(ARGUMENTS.iter().map(|argument| (*argument).to_owned()));
-        let text = Shell::Posix.render(&[arguments]);
+        let text = Shell::Posix.render(&script(&[arguments]));
         let output = Command::new(shell).arg("-c").arg(&text).output().unwrap();
         let received = String::from_utf8(output.stdout).unwrap();
         let received: Vec<&str> = received.strip_suffix('\0').unwrap().split('\0').collect();
@@ -73,7 +83,9 @@ fn posix_shells_pass_every_argument_on() {
 
 #[test]
 fn the_second_command_runs_only_after_the_first() {
-    let two = |first: &str| Shell::Posix.render(&[vec![first.to_owned()], vec!["echo".to_owned(), "done".to_owned()]]);
+    let two = |first: &str| {
+        Shell::Posix.render(&script(&[vec![first.to_owned()], vec!["echo".to_owned(), "done".to_owned()]]))
+    };
     let run = |text: String| Command::new("sh").arg("-c").arg(text).output().unwrap().stdout;
     assert_eq!(run(two("true")), b"done\n");
     assert_eq!(run(two("false")), b"");

@@ -10,7 +10,7 @@ import { failure, startWorker } from "./start-worker.js";
 
 /** @typedef {wasm_bindgen.Progress} Progress */
 /** @typedef {{ kind: "blob" | "url", catalogue: wasm_bindgen.Catalogue }} Start */
-/** @typedef {"overview" | "plan" | "rows" | "build"} Question */
+/** @typedef {"overview" | "plan" | "rows" | "build" | "published"} Question */
 /** @typedef {"setSettings" | "add" | "toggle" | "apply" | "undo" | "redo" | "clear"} Change */
 /** @typedef {Question | Change} Call */
 /** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Answer */

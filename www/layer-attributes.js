@@ -17,6 +17,14 @@ const SETTINGS = new Map([
   ["s3-bucket", "s3Bucket"],
   ["s3-key", "s3Key"],
   ["layout", "layout"],
+  ["regions", "regions"],
+  ["s3-object-version", "s3ObjectVersion"],
+  ["s3-storage-mode", "s3StorageMode"],
+  ["share-with", "shareWith"],
+  ["function-name", "functionName"],
+  ["keep-versions", "keepVersions"],
+  ["name-prefix", "namePrefix"],
+  ["allowed-licenses", "allowedLicenses"],
 ]);
 
 /** Settings before anything is chosen. @returns {Settings} */
@@ -32,6 +40,14 @@ export function noSettings() {
     region: "",
     profile: "",
     layout: "flat",
+    regions: [],
+    s3ObjectVersion: "",
+    s3StorageMode: "copy",
+    shareWith: [],
+    functionName: "",
+    keepVersions: 3,
+    namePrefix: "",
+    allowedLicenses: [],
   };
 }
 
@@ -49,6 +65,9 @@ export function settingOf(element, attribute) {
   const setting = SETTINGS.get(name);
   if (!setting) return {};
   const text = element.getAttribute(name) ?? element.getAttribute(`data-${name}`);
-  if (text === null) return { [setting]: noSettings()[setting] };
-  return { [setting]: Array.isArray(noSettings()[setting]) ? text.split(/[\s,]+/).filter(Boolean) : text };
+  const none = noSettings()[setting];
+  if (text === null) return { [setting]: none };
+  if (Array.isArray(none)) return { [setting]: text.split(/[\s,]+/).filter(Boolean) };
+  // What is no number is 0, which the engine refuses with a reason.
+  return { [setting]: typeof none === "number" ? Math.max(0, Math.trunc(Number(text)) || 0) : text };
 }

@@ -6,14 +6,15 @@
  *
  * Attributes, each also as `data-…`:
  *   `runtime`, `architecture` (lists, separated by spaces or commas), `layer-name`, `description`, `license-info`,
- *   `region`, `profile`, `s3-bucket`, `s3-key`, `layout`; without a `data-` twin `whole-window`: drops, pastes and
+ *   `region`, `profile`, `s3-bucket`, `s3-key`, `layout`, `regions`, `s3-object-version`, `s3-storage-mode`, `share-with`,
+ *   `function-name`, `keep-versions`, `name-prefix`, `allowed-licenses`; without a `data-` twin `whole-window`: drops, pastes and
  *   shortcuts count everywhere in the window
  * Properties:
  *   `settings`   setting merges a partial object, reading gives all
  *   `ready`      a promise of { worker: "blob" | "url", version }, kept when worker and wasm are up
  * Methods, all of them promises, answered in the order of the calls whether or not the element is visible:
  *   `addFiles([{ path, blob, mode?, mtime? }], { signal? })`, `plan()`, `apply(operation)`, `undo()`, `redo()`,
- *   `build({ signal?, workers? })` (`workers` has no effect yet), `clear()`
+ *   `build({ signal?, workers? })` (`workers` has no effect yet), `published(answer)`, `clear()`
  * Events, bubbling and composed:
  *   `layerdrop-ready`      what `ready` gives
  *   `layerdrop-change`     { entryCount, sizes, settings }
@@ -191,6 +192,16 @@ export class LayerDropElement extends HTMLElement {
     );
     this.#emit("layerdrop-built", layer);
     return layer;
+  }
+
+  /**
+   * The built layer again, with commands and snippets for the version that AWS made of it.
+   * @param {string} answer  what the publish command printed, of all regions together
+   * @returns {Promise<wasm_bindgen.Published>}
+   */
+  async published(answer) {
+    if (typeof answer !== "string") throw new TypeError(`found ${typeof answer} as the answer, expected a string`);
+    return this.#call("published", [answer]);
   }
 
   /**

@@ -29,6 +29,7 @@
       redo: (session) => session.redo(),
       clear: (session) => session.clear(),
       build: (session, _args, _id, report) => session.build(report),
+      published: (session, [answer]) => session.published(answer),
     }),
   );
 

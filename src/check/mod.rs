@@ -94,6 +94,7 @@ impl FixKind {
 
 /// What a fix changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there are never many")]
 pub enum Change {
     /// An operation is added.
     Operate(Operation),

@@ -1,6 +1,7 @@
 //! Findings about the settings: what AWS would refuse, and what is missing for the checks.
 
 use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::Audience;
 use crate::tables::limits::MAX_RUNTIMES;
 use crate::tables::rules;
 use crate::tables::runtimes::{CHECKED_ON, Support};
@@ -15,7 +16,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             match problem.mended {
                 Some(mended) => finding.with_fix(
                     format!("mend-setting:{}", problem.rule.id),
-                    "Use the nearest value that AWS accepts".into(),
+                    "Use the nearest value that is accepted".into(),
                     FixKind::Suggested,
                     Change::Set(mended),
                 ),
@@ -25,6 +26,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         .collect();
     if settings.runtimes.is_empty() && subject.placements.iter().any(|placement| !placement.excluded) {
         findings.push(no_runtime(subject));
+    }
+    if settings.audiences().contains(&Audience::Everyone) {
+        let message = "the layer is to be shared with everyone";
+        findings.push(Finding::new(rules::SHARED_WITH_EVERYONE, Severity::Warning, message));
     }
     findings.extend(subject.unused.iter().map(|operation| {
         let message = format!("\"{}\" is about nothing that is in the layer now", operation.label());

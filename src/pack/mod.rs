@@ -45,7 +45,7 @@ impl Sink for Vec<u8> {
 }
 
 /// What is known of a zip once it is packed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packed {
     /// Its bytes.
     pub size: u64,

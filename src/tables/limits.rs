@@ -12,6 +12,15 @@ pub const DIRECT_UPLOAD_LIMIT: u64 = 52_428_800;
 /// The most runtimes that a layer version may name.
 pub const MAX_RUNTIMES: usize = 15;
 
+/// The most layers that a function can have.
+pub const MAX_LAYERS: usize = 5;
+
+/// Characters of a prefix for layer names.
+pub const MAX_NAME_PREFIX: usize = 64;
+
+/// Bytes of a pasted answer that are read.
+pub const MAX_ANSWER: usize = 1024 * 1024;
+
 /// Bytes of one path component on Linux (`NAME_MAX`).
 pub const MAX_NAME: usize = 255;
 
@@ -78,8 +87,10 @@ pub const FIELDS: &[Field] = &[
     Field { id: "licenseInfo", label: "License",     help: "An SPDX identifier such as MIT, a web address, or the text.", max_length: 512 },
     Field { id: "region",      label: "Region",      help: "Where to publish, such as eu-west-1; empty for the command line's own.", max_length: 32 },
     Field { id: "profile",     label: "AWS profile", help: "A profile of the AWS command line; empty for its own.", max_length: 128 },
-    Field { id: "s3Bucket",    label: "S3 bucket",   help: "For a zip that is too large to be uploaded directly; in the same region.", max_length: 63 },
+    Field { id: "s3Bucket",    label: "S3 bucket",   help: "For a zip that is too large to be uploaded directly; in the same region. {region} in it stands for each region.", max_length: 63 },
     Field { id: "s3Key",       label: "S3 key",      help: "The zip's name in the bucket; empty for the file's own name.", max_length: 1024 },
+    Field { id: "s3ObjectVersion", label: "S3 object version", help: "If the zip is in the bucket already: its version there.", max_length: 1024 },
+    Field { id: "functionName", label: "Function",   help: "A function to attach the layer to: its name or ARN.", max_length: 140 },
 ];
 
 /// The bound of a text field in UTF-16 code units, e.g. 140 for `"layerName"`.

@@ -66,6 +66,39 @@ rules! {
     INVALID_S3_KEY { id: "invalid-s3-key",
         why: "The command's shorthand would read other characters as its own syntax.",
         how: "Use letters, digits, and . _ - / in the key, at most 1024 characters." }
+    INVALID_S3_OBJECT_VERSION { id: "invalid-s3-object-version",
+        why: "The command's shorthand would read other characters as its own syntax.",
+        how: "Use the version id that S3 reports: letters, digits, and . _ -, at most 1024 characters." }
+    INVALID_STORAGE_MODE { id: "invalid-storage-mode",
+        why: "AWS refuses the publish command.",
+        how: "Use copy, or reference to have Lambda read the zip from your own bucket." }
+    BUCKET_NEEDED { id: "bucket-needed",
+        why: "Only an object in S3 has a version, and only one can be referred to.",
+        how: "Name an S3 bucket." }
+    BUCKET_IN_ONE_REGION { id: "bucket-in-one-region",
+        why: "Lambda takes a zip only from a bucket of its own region.",
+        how: "Write {region} where your buckets' names differ, such as layers-{region}." }
+    INVALID_AUDIENCE { id: "invalid-audience",
+        why: "AWS refuses the permission.",
+        how: "Use account ids of 12 digits, o- and the rest of an organization's id, or * for everyone." }
+    SHARED_WITH_EVERYONE { id: "shared-with-everyone",
+        why: "Anyone with an AWS account can read the layer's files and use it, and what was copied can't be taken back.",
+        how: "Name accounts or an organization instead, unless the layer is meant for the public." }
+    INVALID_FUNCTION { id: "invalid-function",
+        why: "AWS finds no such function.",
+        how: "Use a function's name of at most 64 letters, digits, hyphens and underscores, or its ARN in a region where the layer is published." }
+    INVALID_KEEP_VERSIONS { id: "invalid-keep-versions",
+        why: "The clean-up would delete every version.",
+        how: "Keep at least 1." }
+    INVALID_NAME_PREFIX { id: "invalid-name-prefix",
+        why: "No layer's name can begin like that.",
+        how: "Use at most 64 letters, digits, hyphens and underscores." }
+    NAME_WITHOUT_PREFIX { id: "name-without-prefix",
+        why: "Whoever set this page up expects the layer's name to begin like that; policies often allow only such names.",
+        how: "Begin the name with the prefix." }
+    LICENSE_NOT_ALLOWED { id: "license-not-allowed",
+        why: "Whoever set this page up allows only certain licenses.",
+        how: "Choose one of the allowed licenses if it is right, or ask whoever set this page up." }
     INVALID_LAYOUT { id: "invalid-layout",
         why: "There is no such layout, so the flat one is used.",
         how: "Choose flat or versioned." }

@@ -74,7 +74,7 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let partial: view::PartialSettings = decode(
             partial,
-            "settings that are not: expected texts, and lists of texts for runtimes and architectures",
+            "settings that are not: expected texts, lists of texts for runtimes, architectures, regions, shareWith and allowedLicenses, and a number for keepVersions",
         )?;
         self.inner.set_settings(partial.over(self.inner.settings()));
         self.overview()
@@ -162,6 +162,13 @@ impl Session {
         let value = encode(&view::Layer::from(&layer))?;
         Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
         Ok(value)
+    }
+
+    /// What can be done with the built layer now that it was published: `answer` is what the publish command printed.
+    #[wasm_bindgen(unchecked_return_type = "Published")]
+    pub fn published(&self, answer: &str) -> Result<JsValue, JsValue> {
+        let layer = self.inner.published(answer).map_err(throw)?;
+        encode(&view::Layer::from(&layer))
     }
 
     /// The severity of the worst finding; `undefined` where there is none.

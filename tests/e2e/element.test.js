@@ -22,6 +22,14 @@ const SETTINGS = [
   ["s3-bucket", "company-layers", "s3Bucket", "company-layers"],
   ["s3-key", "layers/a.zip", "s3Key", "layers/a.zip"],
   ["layout", "versioned", "layout", "versioned"],
+  ["regions", "us-east-1 eu-central-1", "regions", ["us-east-1", "eu-central-1"]],
+  ["s3-object-version", "v1", "s3ObjectVersion", "v1"],
+  ["s3-storage-mode", "reference", "s3StorageMode", "reference"],
+  ["share-with", "123456789012 o-a1b2c3d4e5", "shareWith", ["123456789012", "o-a1b2c3d4e5"]],
+  ["function-name", "my-function", "functionName", "my-function"],
+  ["keep-versions", "7", "keepVersions", 7],
+  ["name-prefix", "from-", "namePrefix", "from-"],
+  ["allowed-licenses", "MIT,Apache-2.0", "allowedLicenses", ["MIT", "Apache-2.0"]],
 ];
 const ALL = Object.fromEntries(SETTINGS.map(([, , setting, value]) => [setting, value]));
 const NONE = {
@@ -35,6 +43,14 @@ const NONE = {
   s3Bucket: "",
   s3Key: "",
   layout: "flat",
+  regions: [],
+  s3ObjectVersion: "",
+  s3StorageMode: "copy",
+  shareWith: [],
+  functionName: "",
+  keepVersions: 3,
+  namePrefix: "",
+  allowedLicenses: [],
 };
 
 const attributes = (prefix = "") => SETTINGS.map(([name, value]) => `${prefix}${name}="${value}"`).join(" ");

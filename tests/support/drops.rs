@@ -189,10 +189,8 @@ pub fn unescape(text: &str) -> Vec<u8> {
 
 /// The same for what must be text. `*N` at the end repeats it N times.
 pub fn unescape_text(text: &str) -> String {
-    let (text, times) = match text.rsplit_once(" *") {
-        Some((text, times)) => (text, times.parse().unwrap()),
-        None => (text, 1),
-    };
+    let repeated = text.rsplit_once(" *").and_then(|(text, times)| Some((text, times.parse().ok()?)));
+    let (text, times) = repeated.unwrap_or((text, 1));
     String::from_utf8(unescape(text)).expect("a setting is text").repeat(times)
 }
 

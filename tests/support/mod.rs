@@ -23,6 +23,7 @@ use layerdrop::session::Session;
 pub const FILES: &[(&str, &str)] = &[
     ("archives.txt", include_str!("../cases/archives.txt")),
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
+    ("commands.txt", include_str!("../cases/commands.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("limits.txt", include_str!("../cases/limits.txt")),
@@ -125,6 +126,14 @@ fn choose(session: &mut Session, line: &str) {
         "region" => settings.region = value,
         "profile" => settings.profile = value,
         "layout" => settings.layout = value,
+        "regions" => settings.regions = words,
+        "s3ObjectVersion" => settings.s3_object_version = value,
+        "s3StorageMode" => settings.s3_storage_mode = value,
+        "shareWith" => settings.share_with = words,
+        "functionName" => settings.function_name = value,
+        "keepVersions" => settings.keep_versions = value.parse().expect("a number"),
+        "namePrefix" => settings.name_prefix = value,
+        "allowedLicenses" => settings.allowed_licenses = words,
         other => panic!("choose: there is no setting {other}"),
     }
     session.set_settings(settings);
@@ -223,7 +232,21 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             format!("redo {}", session.redo_label().unwrap_or("nothing")),
         ],
         "text" => contents(session),
-        "sh" | "powershell" | "cmd" | "side files" => command(session, keyword),
+        "sh" | "powershell" | "cmd" | "batch" | "side files" => command(session, "publish", keyword),
+        keyword if keyword.split_once(' ').is_some_and(|(_, shell)| SHELLS.contains(&shell)) => {
+            let (id, shell) = keyword.split_once(' ').unwrap();
+            command(session, id, shell)
+        }
+        "commands" => {
+            let (_, layer) = build(session).unwrap();
+            layer
+                .kit
+                .commands
+                .iter()
+                .filter(|command| !command.sh.is_empty())
+                .map(|command| command.id.to_owned())
+                .collect()
+        }
         "build" => match build(session) {
             Ok((_, layer)) => vec![format!("{} {}", layer.packed.sha256_hex(), layer.packed.size)],
             Err(error) => vec![format!("{}: {error}", error.name())],
@@ -240,14 +263,17 @@ pub fn build(session: &mut Session) -> Result<(Vec<u8>, layerdrop::session::Laye
     Ok((bytes, layer))
 }
 
-fn command(session: &mut Session, shell: &str) -> Vec<String> {
+const SHELLS: &[&str] = &["sh", "powershell", "cmd", "batch"];
+
+fn command(session: &mut Session, id: &str, shell: &str) -> Vec<String> {
     let (_, layer) = build(session).unwrap();
+    let command = layer.kit.command(id).unwrap_or_else(|| panic!("there is no command {id}"));
     match shell {
-        "sh" => layer.publish.sh.lines().map(str::to_owned).collect(),
-        "powershell" => layer.publish.powershell.lines().map(str::to_owned).collect(),
-        "cmd" => layer.publish.cmd.lines().map(str::to_owned).collect(),
-        _ => layer
-            .publish
+        "sh" => command.sh.lines().map(str::to_owned).collect(),
+        "powershell" => command.powershell.lines().map(str::to_owned).collect(),
+        "cmd" => command.cmd.lines().map(str::to_owned).collect(),
+        "batch" => command.batch.lines().map(str::to_owned).collect(),
+        _ => command
             .files
             .iter()
             .flat_map(|file| std::iter::once(format!("{}:", file.name)).chain(file.text.lines().map(str::to_owned)))

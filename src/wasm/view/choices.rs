@@ -19,6 +19,14 @@ pub struct Settings<'a> {
     region: &'a str,
     profile: &'a str,
     layout: &'a str,
+    regions: &'a [String],
+    s3_object_version: &'a str,
+    s3_storage_mode: &'a str,
+    share_with: &'a [String],
+    function_name: &'a str,
+    keep_versions: u32,
+    name_prefix: &'a str,
+    allowed_licenses: &'a [String],
 }
 
 impl<'a> From<&'a choices::Settings> for Settings<'a> {
@@ -34,6 +42,14 @@ impl<'a> From<&'a choices::Settings> for Settings<'a> {
             region: &settings.region,
             profile: &settings.profile,
             layout: &settings.layout,
+            regions: &settings.regions,
+            s3_object_version: &settings.s3_object_version,
+            s3_storage_mode: &settings.s3_storage_mode,
+            share_with: &settings.share_with,
+            function_name: &settings.function_name,
+            keep_versions: settings.keep_versions,
+            name_prefix: &settings.name_prefix,
+            allowed_licenses: &settings.allowed_licenses,
         }
     }
 }
@@ -52,6 +68,14 @@ pub struct PartialSettings {
     region: Option<String>,
     profile: Option<String>,
     layout: Option<String>,
+    regions: Option<Vec<String>>,
+    s3_object_version: Option<String>,
+    s3_storage_mode: Option<String>,
+    share_with: Option<Vec<String>>,
+    function_name: Option<String>,
+    keep_versions: Option<u32>,
+    name_prefix: Option<String>,
+    allowed_licenses: Option<Vec<String>>,
 }
 
 impl PartialSettings {
@@ -69,6 +93,14 @@ impl PartialSettings {
             region: self.region.unwrap_or(now.region),
             profile: self.profile.unwrap_or(now.profile),
             layout: self.layout.unwrap_or(now.layout),
+            regions: self.regions.unwrap_or(now.regions),
+            s3_object_version: self.s3_object_version.unwrap_or(now.s3_object_version),
+            s3_storage_mode: self.s3_storage_mode.unwrap_or(now.s3_storage_mode),
+            share_with: self.share_with.unwrap_or(now.share_with),
+            function_name: self.function_name.unwrap_or(now.function_name),
+            keep_versions: self.keep_versions.unwrap_or(now.keep_versions),
+            name_prefix: self.name_prefix.unwrap_or(now.name_prefix),
+            allowed_licenses: self.allowed_licenses.unwrap_or(now.allowed_licenses),
         }
     }
 }

@@ -1,18 +1,20 @@
-//! A finished layer with its commands.
+//! A finished layer with all that can be done with it.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::publish;
+use crate::publish::{self, Kit};
 use crate::session::Layer as CoreLayer;
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct SideFile<'a> {
     name: &'a str,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Command<'a> {
+    title: &'a str,
+    about: &'a str,
     sh: &'a str,
     powershell: &'a str,
     cmd: &'a str,
@@ -22,6 +24,8 @@ struct Command<'a> {
 impl<'a> From<&'a publish::Command> for Command<'a> {
     fn from(command: &'a publish::Command) -> Command<'a> {
         Command {
+            title: command.title,
+            about: command.about,
             sh: &command.sh,
             powershell: &command.powershell,
             cmd: &command.cmd,
@@ -30,16 +34,32 @@ impl<'a> From<&'a publish::Command> for Command<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct Commands<'a> {
-    publish: Command<'a>,
+/// The commands by name, in their order.
+struct Commands<'a>(&'a Kit);
+
+impl Serialize for Commands<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.commands.len()))?;
+        for command in &self.0.commands {
+            map.serialize_entry(command.id, &Command::from(command))?;
+        }
+        map.end()
+    }
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Snippets {}
 
+#[derive(serde::Serialize)]
+struct Version<'a> {
+    arn: &'a str,
+    number: f64,
+    region: &'a str,
+    account: &'a str,
+}
+
 /// A finished layer; its blob is added by the caller.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer<'a> {
     file_name: &'a str,
@@ -50,6 +70,7 @@ pub struct Layer<'a> {
     entry_count: usize,
     commands: Commands<'a>,
     snippets: Snippets,
+    published: Vec<Version<'a>>,
 }
 
 impl<'a> From<&'a CoreLayer> for Layer<'a> {
@@ -61,8 +82,18 @@ impl<'a> From<&'a CoreLayer> for Layer<'a> {
             sha256_hex: layer.packed.sha256_hex(),
             unzipped_size: layer.packed.unzipped as f64,
             entry_count: layer.packed.entries,
-            commands: Commands { publish: Command::from(&layer.publish) },
+            commands: Commands(&layer.kit),
             snippets: Snippets {},
+            published: layer
+                .published
+                .iter()
+                .map(|version| Version {
+                    arn: &version.arn,
+                    number: version.number as f64,
+                    region: version.region(),
+                    account: version.account(),
+                })
+                .collect(),
         }
     }
 }

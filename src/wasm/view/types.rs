@@ -9,6 +9,21 @@ export type Severity = "error" | "warning" | "note";
 export interface Settings {
   runtimes: string[]; architectures: string[]; layerName: string; description: string; licenseInfo: string;
   s3Bucket: string; s3Key: string; region: string; profile: string; layout: "flat" | "versioned";
+  /** Further regions to publish to. */
+  regions: string[];
+  /** The version of a zip that is in the bucket already. */
+  s3ObjectVersion: string;
+  s3StorageMode: "copy" | "reference";
+  /** Account ids of 12 digits, `o-…` for an organization, `*` for everyone. */
+  shareWith: string[];
+  /** A function to attach the layer to: its name or ARN. */
+  functionName: string;
+  /** How many versions a clean-up leaves. */
+  keepVersions: number;
+  /** What every layer's name begins with. */
+  namePrefix: string;
+  /** SPDX identifiers; empty for all. */
+  allowedLicenses: string[];
 }
 /** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen. */
 export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; }
@@ -44,13 +59,23 @@ export type Operation =
   | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string; to?: string }
   | { op: "move"; source: string; path?: string; to: string }
   | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string };
-export interface Command { sh: string; powershell: string; cmd: string; files: { name: string; text: string }[]; }
-export interface Layer {
-  blob: Blob; fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number;
-  entryCount: number; commands: { publish: Command };
+/** Texts are empty where there is nothing to do, or where AWS is known to refuse it. */
+export interface Command {
+  title: string; about: string; sh: string; powershell: string; cmd: string; files: { name: string; text: string }[];
+}
+export type CommandName =
+  "publish" | "publishIfChanged" | "check" | "share" | "unshare" | "policy" | "attach" | "list" | "users" | "delete" | "cleanUp";
+/** A layer version at AWS. */
+export interface Version { arn: string; number: number; region: string; account: string; }
+/** A built layer apart from its bytes, and what AWS answered when it was published. */
+export interface Published {
+  fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number; entryCount: number;
+  commands: Record<CommandName, Command>;
   /** Nothing yet. */
   snippets: Record<string, string>;
+  published: Version[];
 }
+export interface Layer extends Published { blob: Blob; }
 export interface Progress { phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; }
 export interface Catalogue {
   version: string;
