@@ -14,6 +14,7 @@ pub mod check;
 pub mod choices;
 pub mod content;
 pub mod error;
+pub mod inspect;
 pub mod intake;
 pub mod pack;
 pub mod path;
@@ -25,6 +26,7 @@ pub mod recognise;
 pub mod repair;
 pub mod session;
 pub mod tables;
+pub mod target;
 pub mod tree;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

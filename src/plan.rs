@@ -13,6 +13,7 @@ use crate::publish::{self, Kit, Release, Version};
 use crate::recognise::Recognised;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules::Rule;
+use crate::target::{self, Layer, Reason, Target, Verdict};
 use crate::tree::Tree;
 
 /// The whole of it. Never fails: what is wrong is a finding.
@@ -29,10 +30,23 @@ pub struct Plan {
     pub sizes: Sizes,
     /// What the content could run on.
     pub proposal: Proposal,
+    /// What runs where.
+    pub targets: Vec<TargetRow>,
     /// The tree.
     pub tree: Tree,
     /// The choices it was made with.
     pub choices: Choices,
+}
+
+/// A target, whether the layer works on it, and what speaks against that, the worst first.
+#[derive(Debug, Clone)]
+pub struct TargetRow {
+    /// The target.
+    pub target: Target,
+    /// Whether it works.
+    pub verdict: Verdict,
+    /// What speaks against it.
+    pub reasons: Vec<Reason>,
 }
 
 /// Bytes, against AWS's limits.
@@ -66,8 +80,12 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         zipped_limit: DIRECT_UPLOAD_LIMIT,
         entries: packed.len(),
     };
-    let proposal = propose(&parts, &placements);
+    let layer = Layer::of(&parts, &placements);
+    let judgements = target::judge(&layer);
+    let proposal = propose(&judgements);
     let findings = check::check(&Subject {
+        layer: &layer,
+        judgements: &judgements,
         proposal: &proposal,
         parts: &parts,
         placements: &placements,
@@ -78,8 +96,16 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
         zipped,
         zipped_is_exact: built.is_some(),
     });
+    let targets = judgements
+        .iter()
+        .map(|judgement| TargetRow {
+            target: judgement.target,
+            verdict: judgement.verdict(),
+            reasons: judgement.reasons(&layer),
+        })
+        .collect();
     let tree = Tree::of(&placements, |placement| size_of(placement, &parts), &findings);
-    Plan { parts, placements, omitted, findings, sizes, proposal, tree, choices }
+    Plan { parts, placements, omitted, findings, sizes, proposal, targets, tree, choices }
 }
 
 impl Plan {

@@ -71,11 +71,12 @@ impl Session {
     }
 
     /// Adds what was dropped. `progress` gets the number of files done and the path that comes next.
-    pub fn add(&mut self, files: Vec<DroppedFile>, progress: impl FnMut(usize, &str)) {
+    pub fn add(&mut self, files: Vec<DroppedFile>, mut progress: impl FnMut(usize, &str)) {
         if files.is_empty() {
             return;
         }
-        let more = intake::sources(files, self.new_spool, progress);
+        let count = files.len();
+        let more = intake::sources(files, self.new_spool, &mut progress);
         let label = match more.as_slice() {
             [only] => format!("add {}", only.name),
             several => format!("add {} sources", several.len()),
@@ -86,7 +87,9 @@ impl Session {
             .iter()
             .flat_map(|source| match self.now.sources.iter().any(|present| Rc::ptr_eq(present, source)) {
                 true => self.now.parts.iter().filter(|part| came_from(part, source)).cloned().collect(),
-                false => recognise(source).into_iter().map(Rc::new).collect::<Vec<_>>(),
+                false => {
+                    recognise(source, &mut |path| progress(count, path)).into_iter().map(Rc::new).collect::<Vec<_>>()
+                }
             })
             .collect();
         let first = self.now.sources.is_empty();

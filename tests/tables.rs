@@ -16,8 +16,11 @@ use std::collections::BTreeSet;
 use layerdrop::path::LayerPath;
 use layerdrop::tables::codes::CODES;
 use layerdrop::tables::layouts::{FOLDERS, Layout, flat_folder, versioned_folder};
+use layerdrop::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use layerdrop::tables::rules::RULES;
 use layerdrop::tables::runtimes::{CHECKED_ON, Language, OperatingSystem, RUNTIMES, Runtime, Support};
+use layerdrop::tables::started::NEVER_STARTED;
+use layerdrop::tables::system_libraries::LIBRARIES;
 
 #[test]
 fn runtimes_are_sorted_and_unique() {
@@ -132,4 +135,12 @@ fn every_rule_has_a_case_that_breaks_it() {
 fn codes_are_unique() {
     let ids: BTreeSet<&str> = CODES.iter().map(|code| code.id).collect();
     assert_eq!(ids.len(), CODES.len());
+}
+
+#[test]
+fn lists_that_are_searched_by_halves_are_sorted() {
+    let lists = LIBRARIES.iter().map(|row| row.names).chain([SYSTEM_WORDS, PROCESSOR_WORDS, NEVER_STARTED]);
+    for list in lists {
+        assert!(list.is_sorted(), "{list:?}");
+    }
 }

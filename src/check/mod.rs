@@ -11,6 +11,7 @@ mod python_sources;
 mod ruby;
 mod settings;
 mod sources;
+mod targets;
 
 use std::rc::Rc;
 
@@ -20,26 +21,9 @@ use crate::propose::Proposal;
 use crate::recognise::Recognised;
 use crate::tables::codes::Code;
 use crate::tables::rules::Rule;
+use crate::target::{Judgement, Layer};
 
-/// How bad a finding is; the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the module says it")]
-pub enum Severity {
-    Error,
-    Warning,
-    Note,
-}
-
-impl Severity {
-    /// The public name, e.g. `"error"`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
+pub use crate::tables::rules::Severity;
 
 /// One thing that would go wrong or could be better.
 #[derive(Debug, Clone)]
@@ -151,6 +135,10 @@ pub struct Subject<'a> {
     pub placements: &'a [Placement],
     /// The settings.
     pub settings: &'a Settings,
+    /// The inspected files.
+    pub layer: &'a Layer<'a>,
+    /// What speaks against each target.
+    pub judgements: &'a [Judgement],
     /// What the content could run on.
     pub proposal: &'a Proposal,
     /// What was repaired.
@@ -191,6 +179,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
+    findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));

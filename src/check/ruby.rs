@@ -1,7 +1,7 @@
 //! Findings about gems against the chosen runtimes and architectures.
 
 use super::{Finding, Severity, Subject};
-use crate::recognise::binary::Built;
+use crate::inspect::Built;
 use crate::recognise::gemspec::{Condition, Specification};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, is_ruby_api};

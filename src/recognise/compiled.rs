@@ -5,9 +5,9 @@
 
 use std::rc::Rc;
 
-use super::binary::{Format, HEAD};
 use super::folder::{Folder, Told};
 use super::{Kind, Recognised};
+use crate::inspect::{Format, HEAD};
 use crate::intake::{Form, Source};
 use crate::path::file_name;
 

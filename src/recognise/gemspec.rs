@@ -1,7 +1,7 @@
 //! A gem's metadata, and the specification in Ruby that RubyGems reads from an installed gem.
 
-use super::binary::Built;
 use super::yaml::Yaml;
+use crate::inspect::Built;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
 
 /// What a gem says of itself, with everything that becomes a path checked by its grammar.

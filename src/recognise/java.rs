@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use super::folder::{Folder, Told};
 use super::{Kind, Recognised};
-use crate::content::{Content, ContentError};
-use crate::error::Refusal;
+use crate::content::Content;
+use crate::inspect::Inspection;
+use crate::inspect::jar::Jar;
 use crate::intake::{Entry, Form, Source};
 use crate::path::{file_name, folder_of};
-use crate::tables::codes;
-use crate::tables::limits::MAX_CLASSES;
-use crate::words::{counted, quoted};
+use crate::words::counted;
 
 const BUILD_REASON: &str = "part of the build, but no jar that it made";
 
@@ -33,17 +32,6 @@ const BUILDS: &[(&str, &str)] = &[
     ("build.gradle", "run gradle build, and drop build/libs; a Copy task from configurations.runtimeClasspath gathers the dependencies' jars"),
     ("build.gradle.kts", "run gradle build, and drop build/libs; a Copy task from configurations.runtimeClasspath gathers the dependencies' jars"),
 ];
-
-/// What a jar is for, told from its entries.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Facts {
-    /// The highest class-file version among the classes that every Java loads.
-    class_major: Option<u16>,
-    /// Whether there are classes at all.
-    classes: bool,
-    /// Whether its own classes and libraries lie in folders that only its own launcher reads.
-    nested: bool,
-}
 
 /// A file by its ending: a jar, an archive of a server, or a build's description.
 pub fn file(source: &Rc<Source>, index: usize) -> Option<Recognised> {
@@ -71,35 +59,40 @@ fn not_ready(source: &Rc<Source>, name: &str, entries: Vec<usize>, advice: Strin
     part
 }
 
+/// Whether a file of a layer is a jar where Java's class loader looks for jars.
+pub fn is_searched(path: &str) -> bool {
+    path.ends_with(".jar") && folder_of(path).ends_with("java/lib")
+}
+
 /// A jar: it is opened to see what it needs, and placed as it is.
 fn jar(source: &Rc<Source>, index: usize, stem: &str) -> Recognised {
     let mut part = Recognised::new(source, Kind::Jar, stem, "it is a jar by its name");
     let opened = source.entries.get(index).map(|entry| source.opened(entry));
-    let facts = match opened.map(|opened| (facts(&opened), opened)) {
+    let found = match opened.map(|opened| (Jar::read(&opened), opened)) {
         Some((Err(refusal), opened)) => return Recognised::refused(&Rc::new(opened), refusal),
-        Some((Ok(facts), _)) => facts,
-        None => Facts { classes: true, ..Facts::default() },
+        Some((Ok(found), _)) => found,
+        None => Jar::default(),
     };
-    let not_library = NOT_LIBRARIES.iter().find(|(ending, _)| !facts.classes && stem.ends_with(ending));
+    let not_library = NOT_LIBRARIES.iter().find(|(ending, _)| found.releases.is_empty() && stem.ends_with(ending));
     if let Some((_, reason)) = not_library {
         part.omitted.push((index, *reason));
     } else if has_shaded_sibling(source, index) {
         part.omitted.push((index, ORIGINAL_REASON));
     } else {
         part.entries.push(index);
-        tell_facts(&mut part, &facts);
+        tell(&mut part, index, found);
     }
     part
 }
 
-fn tell_facts(part: &mut Recognised, facts: &Facts) {
-    part.class_major = facts.class_major;
-    if facts.nested {
+fn tell(part: &mut Recognised, index: usize, found: Jar) {
+    if found.nested {
         part.advice = format!(
             "{}.jar keeps its classes and libraries in folders that only its own launcher reads; drop the plain jar and the jars of its libraries",
             part.name
         );
     }
+    part.inspected.insert(index, Inspection::Jar(found));
 }
 
 /// Whether the shaded jar that was made of an `original-*.jar` lies beside it.
@@ -126,8 +119,8 @@ pub fn disguised(source: &Rc<Source>) -> Option<Recognised> {
     if !is_jar {
         return None;
     }
-    let facts = match facts(source) {
-        Ok(facts) => facts,
+    let found = match Jar::read(source) {
+        Ok(found) => found,
         Err(refusal) => return Some(Recognised::refused(source, refusal)),
     };
     let name = source.file_name();
@@ -135,45 +128,8 @@ pub fn disguised(source: &Rc<Source>) -> Option<Recognised> {
     let mut part = Recognised::new(source, Kind::Jar, stem, "it holds a jar's manifest and classes");
     part.entries = vec![source.entries.len()];
     part.generated = vec![Entry { path: name.to_owned(), mode: None, content: whole }];
-    tell_facts(&mut part, &facts);
+    tell(&mut part, source.entries.len(), found);
     Some(part)
-}
-
-/// What a jar is for. Of each class only the first bytes are read, and of very many classes only some.
-fn facts(jar: &Source) -> Result<Facts, Refusal> {
-    if let Some(refusal) = &jar.refused {
-        return Err(refusal.clone());
-    }
-    let classes: Vec<&Entry> = jar.entries.iter().filter(|entry| entry.path.ends_with(".class")).collect();
-    let nested =
-        jar.entries.iter().any(|entry| ["BOOT-INF/", "WEB-INF/"].iter().any(|top| entry.path.starts_with(top)));
-    let mut facts = Facts { class_major: None, classes: !classes.is_empty(), nested };
-    // A multi-release jar's other classes are for newer versions, and older ones pass them over (JEP 238). Module
-    // descriptors are not read from the class path.
-    let counted: Vec<&Entry> = classes
-        .into_iter()
-        .filter(|entry| !entry.path.starts_with("META-INF/versions/") && file_name(&entry.path) != "module-info.class")
-        .collect();
-    for entry in counted.iter().step_by(counted.len() / MAX_CLASSES + 1) {
-        let head = entry.content.head(CLASS_HEAD).map_err(|error| {
-            let (code, found) = match error {
-                ContentError::Damaged(found) => (codes::BAD_DATA, format!("is damaged: {found}")),
-                ContentError::Read(_) => (codes::UNREADABLE, "can't be read".into()),
-            };
-            Refusal::entry(code, &entry.path, format!("{} {found}", quoted(&entry.path)))
-        })?;
-        facts.class_major = facts.class_major.max(class_major(&head));
-    }
-    Ok(facts)
-}
-
-/// A class file begins with its mark, its minor and its major version (JVM specification, 4.1).
-const CLASS_HEAD: usize = 8;
-
-fn class_major(head: &[u8]) -> Option<u16> {
-    let rest = head.strip_prefix(&[0xca, 0xfe, 0xba, 0xbe])?;
-    let major: [u8; 2] = rest.get(2..4)?.try_into().ok()?;
-    Some(u16::from_be_bytes(major))
 }
 
 /// A project of Maven or Gradle, or the folder that its build fills: the jars in it, or how to get them.

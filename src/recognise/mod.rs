@@ -3,7 +3,6 @@
 //! A source can turn out to be several things (a folder of wheels), one thing inside a superfluous folder, or nothing
 //! that is known. Nothing here depends on the person's choices: where things go is [`place`](crate::place)'s matter.
 
-pub mod binary;
 mod compiled;
 pub mod distribution;
 mod folder;
@@ -30,12 +29,13 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use self::binary::Built;
 use self::distribution::Distribution;
 use self::folder::{Folder, Told};
 use self::gemspec::Specification;
 use crate::content::Content;
 use crate::error::{Note, Refusal};
+use crate::inspect::jar::Jar;
+use crate::inspect::{Inspection, inspect};
 use crate::intake::{Entry, Form, Source, promises_files};
 use crate::path::within;
 use crate::tables::codes;
@@ -192,10 +192,8 @@ pub struct Recognised {
     pub distributions: Vec<Distribution>,
     /// What it says of itself, where it is a gem.
     pub gem: Option<Specification>,
-    /// The compiled files among its entries, with what they were built for.
-    pub binaries: Vec<(usize, Built)>,
-    /// The highest class-file version in it, e.g. 61 for Java 17: an older Java loads none of those classes.
-    pub class_major: Option<u16>,
+    /// What was found in those of its entries whose first bytes tell a format.
+    pub inspected: BTreeMap<usize, Inspection>,
     /// What is still to be done with it before it can run; empty where nothing is.
     pub advice: String,
     /// What was found odd while recognising it.
@@ -222,8 +220,7 @@ impl Recognised {
             startable: None,
             distributions: Vec::new(),
             gem: None,
-            binaries: Vec::new(),
-            class_major: None,
+            inspected: BTreeMap::new(),
             advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
@@ -250,6 +247,29 @@ impl Recognised {
     pub fn entry(&self, index: usize) -> Option<&Entry> {
         let own = self.source.entries.len();
         self.source.entries.get(index).or_else(|| self.generated.get(index.checked_sub(own)?))
+    }
+
+    /// Looks into those of its entries that could be in the layer as they are.
+    fn inspect(&mut self, progress: &mut dyn FnMut(&str)) {
+        if matches!(self.kind, Kind::Refused | Kind::NotReady | Kind::SourceDistribution | Kind::Go | Kind::Rust) {
+            return;
+        }
+        for index in &self.entries {
+            let Some(entry) = self.source.entries.get(*index) else { continue };
+            if self.inspected.contains_key(index) {
+                continue;
+            }
+            let content = self.mended.get(index).unwrap_or(&entry.content);
+            let found = if self.kind == Kind::Layer && java::is_searched(&entry.path) {
+                Jar::read(&self.source.opened(entry)).ok().map(Inspection::Jar)
+            } else {
+                inspect(&entry.path, entry.mode, content)
+            };
+            if let Some(found) = found {
+                progress(&entry.path);
+                self.inspected.insert(*index, found);
+            }
+        }
     }
 
     /// How many bytes its entries have unpacked.
@@ -296,10 +316,11 @@ const FOLDER_RULES: &[FolderRule] = &[
 const FILE_RULES: &[FileRule] =
     &[java::file, node_code::file, node::list, python_sources::list, ruby::file, compiled::file, native::file];
 
-/// What a source consists of.
-pub fn recognise(source: &Rc<Source>) -> Vec<Recognised> {
+/// What a source consists of, with its files inspected. `progress` gets the path that is inspected next.
+pub fn recognise(source: &Rc<Source>, progress: &mut dyn FnMut(&str)) -> Vec<Recognised> {
     let mut parts = told(source);
-    for part in parts.iter_mut().filter(|part| Rc::ptr_eq(&part.source, source)) {
+    for part in &mut parts {
+        part.inspect(progress);
         part.startable = startable::of(part);
     }
     parts
@@ -358,7 +379,7 @@ impl Looking<'_> {
         let Some(entry) = self.source.entries.get(index) else { return };
         if promises_files(&entry.path) {
             if self.source.nesting < MAX_NESTING {
-                self.found.extend(recognise(&Rc::new(self.source.nested(entry))));
+                self.found.extend(told(&Rc::new(self.source.nested(entry))));
             } else {
                 let message = format!(
                     "{} lies in an archive within {MAX_NESTING} others and was not opened",

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::binary::{Format, HEAD};
 use super::{Kind, Recognised, scripts};
 use crate::content::{Content, ContentError};
+use crate::inspect::{Format, HEAD};
 use crate::intake::Source;
 use crate::path::{file_name, folder_of};
 use crate::tables::layouts::BOOTSTRAP;
@@ -21,30 +21,27 @@ pub fn file(source: &Rc<Source>, index: usize) -> Option<Recognised> {
     let entry = source.entries.get(index)?;
     let name = file_name(&entry.path);
     let format = Format::of(&entry.content.head(HEAD).ok()?);
-    let (kind, reason, built) = match format {
-        Some(Format::Compiled(built)) if is_library_name(name) => {
-            (Kind::SharedLibrary, "it is a shared library by its first bytes and its name", Some(built))
+    let (kind, reason) = match format {
+        Some(Format::Compiled(_)) if is_library_name(name) => {
+            (Kind::SharedLibrary, "it is a shared library by its first bytes and its name")
         }
         Some(Format::Compiled(_)) if name.ends_with(".node") => return None,
-        Some(Format::Compiled(built)) => {
-            (started(name, &entry.content), "it is a program by its first bytes", Some(built))
-        }
+        Some(Format::Compiled(_)) => (started(name, &entry.content), "it is a program by its first bytes"),
         Some(Format::Script) if is_wrapper(&entry.content) => {
-            (Kind::ExecWrapper, "it is a script that ends by starting what it was given", None)
+            (Kind::ExecWrapper, "it is a script that ends by starting what it was given")
         }
         Some(Format::Script) => {
-            (started(name, &entry.content), "it is a script that names its interpreter in its first line", None)
+            (started(name, &entry.content), "it is a script that names its interpreter in its first line")
         }
-        None if name.ends_with(".sh") => (Kind::Executable, "it is a script by its name", None),
+        None if name.ends_with(".sh") => (Kind::Executable, "it is a script by its name"),
         None if ZIPAPPS.iter().any(|ending| name.ends_with(ending)) => {
-            (Kind::Executable, "it is a packed Python program by its name", None)
+            (Kind::Executable, "it is a packed Python program by its name")
         }
-        Some(Format::Object | Format::Assembly) | None => return None,
+        Some(Format::Object | Format::Assembly | Format::Wasm) | None => return None,
     };
     let mut part = Recognised::new(source, kind, name, reason);
     folder_of(&entry.path).clone_into(&mut part.base);
     part.entries = vec![index];
-    part.binaries.extend(built.map(|built| (index, built)));
     part.mendable.extend(scripts::linux_line_ends(&entry.content).map(|mended| (index, mended)));
     Some(part)
 }
@@ -59,7 +56,7 @@ fn started(name: &str, content: &Content) -> Kind {
 }
 
 /// Whether the linker looks for a file of that name: `libz.so`, `libz.so.1.2`, or what other systems have for it.
-fn is_library_name(name: &str) -> bool {
+pub fn is_library_name(name: &str) -> bool {
     let versioned = name.split_once(".so.").is_some_and(|(_, version)| {
         version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !version.is_empty()
     });

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::npm::Manifest;
 use super::{Kind, Recognised, native};
+use crate::inspect::Inspection;
 use crate::path::{file_name, folder_of, within};
 use crate::tables::layouts::BIN;
 use crate::tables::started::NEVER_STARTED;
@@ -52,7 +53,11 @@ fn begins_as_program(part: &Recognised, index: usize, path: &str) -> bool {
     // LICENSE, README and their like are in every package.
     let document = !name.bytes().any(|byte| byte.is_ascii_lowercase());
     let in_bin = || folder_of(path).split('/').any(|folder| folder == BIN);
-    !document && (!loaded || in_bin()) && native::is_program(&part.source, index)
+    let begins = || match part.inspected.get(&index) {
+        Some(Inspection::Script(_) | Inspection::Elf(_) | Inspection::Foreign(_)) => !native::is_library_name(name),
+        _ => false,
+    };
+    !document && (!loaded || in_bin()) && begins()
 }
 
 /// The files that the packages of a part name as their programs, as paths in the source.

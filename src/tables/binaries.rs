@@ -22,6 +22,15 @@ pub const MZ: &[u8] = b"MZ";
 /// The mark of the header that the first one points to.
 pub const PE: &[u8] = b"PE\0\0";
 
+/// The first bytes of WebAssembly.
+pub const WASM: &[u8] = b"\0asm";
+
+/// Systems other than Linux that use its format, by byte 7 of the header (`EI_OSABI`). Linux has 0 or 3.
+pub const ELF_SYSTEMS: &[(u8, &str)] = &[(2, "NetBSD"), (6, "Solaris"), (9, "FreeBSD"), (12, "OpenBSD")];
+
+/// Libraries that Android has and musl, whose C library has the same name, does not.
+pub const ANDROID_LIBRARIES: &[&str] = &["libandroid.so", "libdl.so", "liblog.so", "libm.so"];
+
 /// A processor by the number that an ELF header gives it (`e_machine`).
 #[derive(Debug)]
 pub struct Machine {

@@ -63,6 +63,15 @@ pub const MAX_PTH: u64 = 64 * 1024;
 /// Bytes of a program that are searched for what tells its purpose.
 pub const MAX_SEARCHED: u64 = 128 * 1024 * 1024;
 
+/// Program headers of an ELF file that are read; the usual number is a dozen.
+pub const MAX_SEGMENTS: usize = 1_024;
+
+/// Entries of an ELF file's dynamic section, and versions of symbols, that are read.
+pub const MAX_NEEDED: usize = 8_192;
+
+/// Bytes of a library's name, of a search path or of an interpreter's name that are read.
+pub const MAX_LIBRARY_NAME: usize = 4_096;
+
 /// Steps that can be undone.
 pub const MAX_UNDO: usize = 200;
 

@@ -3,6 +3,28 @@
 //! Ids are words, public, and never renamed. A rule's row holds what is the same at each occurrence; what was found is
 //! the finding's message.
 
+/// How bad a finding is; the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It will fail on a chosen target.
+    Error,
+    /// It may fail.
+    Warning,
+    /// It is worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The public name, e.g. `"error"`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
 /// One rule.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -204,6 +226,27 @@ rules! {
     WRONG_ARCHITECTURE { id: "wrong-architecture",
         why: "A processor runs only what was compiled for it: the program does not start, the library does not load.",
         how: "Get the build for the chosen architecture, or choose the one that it is for." }
+    NOTHING_FOR_RUNTIME { id: "nothing-for-runtime",
+        why: "A function on this runtime finds nothing of its own in the layer, so it gains nothing from it.",
+        how: "Leave the runtime out, or add what it should find." }
+    FOREIGN_BINARY { id: "foreign-binary",
+        why: "Lambda runs Linux with the GNU C library: what was compiled for macOS, Windows or Alpine does not start or load there.",
+        how: "Get the build for Linux with glibc." }
+    GLIBC_TOO_NEW { id: "glibc-too-new",
+        why: "A file that was linked against a newer C library asks for functions that the runtime's system lacks: it does not load.",
+        how: "Get a build for an older Linux (manylinux2014 or manylinux_2_28), build it on the runtime's own image, or choose a runtime on a newer system." }
+    LIBSTDCXX_TOO_NEW { id: "libstdcxx-too-new",
+        why: "The file asks for parts of the C++ library that the runtime's system lacks, and a copy in lib is not used, since the system's comes first.",
+        how: "Get a build for an older Linux, link the C++ library statically, or choose a runtime on a newer system." }
+    WRONG_PYTHON_ABI { id: "wrong-python-abi",
+        why: "Python finds a compiled module by the version and platform in its name: one for another interpreter is not found, and the import fails.",
+        how: "Get the package for the chosen runtime, or choose the runtime that it is for." }
+    JAVA_CLASS_TOO_NEW { id: "java-class-too-new",
+        why: "An older Java refuses classes that were compiled for a newer one: UnsupportedClassVersionError.",
+        how: "Get the build for the chosen Java, compile with --release, or choose a newer runtime." }
+    DAMAGED_BINARY { id: "damaged-binary",
+        why: "The linker refuses to load it: \"file too short\", or \"ELF load command address/offset not properly aligned\".",
+        how: "Get the file again; leave out the step that stripped or patched it." }
     BOOTSTRAP_UNUSED { id: "bootstrap-unused",
         why: "Lambda starts bootstrap from a layer only for custom runtimes, those whose name begins with provided.",
         how: "Choose a custom runtime, or leave the file out." }

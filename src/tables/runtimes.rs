@@ -175,6 +175,9 @@ impl Language {
 }
 
 impl OperatingSystem {
+    /// Every system, the oldest first.
+    pub const ALL: &[OperatingSystem] = &[Al1, Al2, Al2023];
+
     /// Major and minor of its C library, e.g. `(2, 34)`: a binary that needs a newer glibc cannot start.
     pub fn glibc(self) -> (u32, u32) {
         match self {

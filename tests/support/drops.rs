@@ -6,12 +6,14 @@ use layerdrop::bytes::{ReadAt, ReadError};
 use layerdrop::intake::DroppedFile;
 
 use super::Section;
+use super::elf;
 use super::tar::{self, TarEntry, tar};
 use super::zip::{ZipEntry, wheel, zip};
 
 /// `drop: PATH [(KIND, CHANGE…)] [= TEXT]` with the entries of an archive below it.
 pub fn file(section: &Section) -> DroppedFile {
-    let line = line(section.rest);
+    let mut line = line(section.rest);
+    let elf = elf::take(&mut line.options);
     let path = String::from_utf8(line.name).expect("a dropped path is text");
     let innermost = line.options.iter().find_map(|option| inside(option)).map_or(path.as_str(), |(_, name)| name);
     let kind = line.options.first().map_or("", String::as_str);
@@ -30,7 +32,7 @@ pub fn file(section: &Section) -> DroppedFile {
         "gz" | "bz2" | "xz" | "zst" => tar::pack(kind, line.text.clone().unwrap_or_default()),
         _ => match tar::packing(kind) {
             Some(packing) => tar::pack(packing, tar(&tar_entries(section))),
-            None => line.text.clone().unwrap_or_else(|| format!("the content of {path}\n").into_bytes()),
+            None => elf.or(line.text.clone()).unwrap_or_else(|| format!("the content of {path}\n").into_bytes()),
         },
     };
     let mut mode = None;
@@ -78,14 +80,15 @@ fn wrapped(option: &str, data: Vec<u8>) -> Vec<u8> {
 
 /// `NAME [(OPTION, …)] [= TEXT]`, an entry of a tar. Of a link, the text is the target.
 fn tar_entry(text: &str) -> TarEntry {
-    let line = line(text);
+    let mut line = line(text);
+    let elf = elf::take(&mut line.options);
     let content = format!("the content of {}\n", String::from_utf8_lossy(&line.name)).into_bytes();
     let mut entry = TarEntry { name: line.name, mode: 0o644, letter: b'0', ..TarEntry::default() };
     if entry.name.ends_with(b"/") {
         (entry.letter, entry.mode) = (b'5', 0o755);
     }
     let is_link = |option: &String| ["link", "hard link"].contains(&option.as_str());
-    let text = line.text.unwrap_or(if entry.letter == b'5' { Vec::new() } else { content });
+    let text = elf.or(line.text).unwrap_or(if entry.letter == b'5' { Vec::new() } else { content });
     if line.options.iter().any(is_link) {
         entry.link = text
     } else {
@@ -114,8 +117,8 @@ fn tar_entry(text: &str) -> TarEntry {
 
 /// `NAME [(OPTION, …)] [= TEXT]`, an entry of a zip.
 fn entry(text: &str) -> ZipEntry {
-    let line = line(text);
-    let data = line.text.unwrap_or_else(|| {
+    let mut line = line(text);
+    let data = elf::take(&mut line.options).or(line.text).unwrap_or_else(|| {
         let folder = line.name.ends_with(b"/");
         if folder {
             Vec::new()

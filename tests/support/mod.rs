@@ -11,6 +11,7 @@
 )]
 
 pub mod drops;
+pub mod elf;
 pub mod tar;
 pub mod zip;
 
@@ -23,6 +24,7 @@ use layerdrop::session::Session;
 pub const FILES: &[(&str, &str)] = &[
     ("archives.txt", include_str!("../cases/archives.txt")),
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
+    ("binaries.txt", include_str!("../cases/binaries.txt")),
     ("commands.txt", include_str!("../cases/commands.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
@@ -220,6 +222,7 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
                 plan.proposal.architectures.iter().map(|architecture| architecture.id()).collect();
             [runtimes.join(" "), architectures.join(" ")].into_iter().filter(|line| !line.is_empty()).collect()
         }
+        "targets" => targets(plan),
         "sizes" => vec![format!("{} bytes unpacked, {} files", plan.sizes.unzipped, plan.sizes.entries)],
         "tree" => session
             .visible_rows()
@@ -254,6 +257,17 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
         keyword if keyword.starts_with("whole ") => whole(session, keyword.trim_start_matches("whole ")),
         other => panic!("there is nothing to expect under {other}"),
     }
+}
+
+/// The runtimes by verdict and architecture, and what speaks against them.
+fn targets(plan: &layerdrop::plan::Plan) -> Vec<String> {
+    let mut lines: std::collections::BTreeMap<String, Vec<&str>> = std::collections::BTreeMap::new();
+    for row in &plan.targets {
+        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.rule.id).collect();
+        let key = format!("{} {} {}", row.verdict.id(), row.target.architecture.id(), reasons.join(" "));
+        lines.entry(key.trim().to_owned()).or_default().push(row.target.runtime.id);
+    }
+    lines.into_iter().map(|(key, runtimes)| format!("{key}: {}", runtimes.join(" "))).collect()
 }
 
 /// Builds the layer into memory.

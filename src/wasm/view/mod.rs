@@ -4,6 +4,7 @@ mod catalogue;
 mod choices;
 mod layer;
 mod plan;
+mod target;
 mod types;
 mod workbench;
 

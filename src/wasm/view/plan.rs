@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::target::{TargetRow, targets};
 use crate::choices;
 use crate::place::Placement;
 use crate::plan::{self, Plan as CorePlan};
@@ -73,6 +74,7 @@ pub struct Plan<'a> {
     recognised: Vec<Recognised<'a>>,
     sizes: Sizes,
     proposed: Proposed,
+    targets: Vec<TargetRow<'a>>,
 }
 
 pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
@@ -163,5 +165,6 @@ pub fn plan(plan: &CorePlan) -> Plan<'_> {
         recognised: recognised(plan),
         sizes: sizes(plan),
         proposed: proposed(plan),
+        targets: targets(plan),
     }
 }

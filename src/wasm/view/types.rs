@@ -42,11 +42,18 @@ export interface Sizes {
 }
 /** Current runtimes and architectures on which all of it runs. */
 export interface Proposed { runtimes: string[]; architectures: string[]; }
+/** A runtime on an architecture that it is offered on. Red: something fails. Amber: something may fail, or nothing is
+ * for it. `reasons` holds the worst few of `reasonCount`. */
+export interface TargetRow {
+  runtime: string; architecture: string; verdict: "green" | "amber" | "red"; reasonCount: number;
+  reasons: { rule: string; severity: Severity; package: string; path: string; message: string }[];
+}
 export interface Plan {
   entries: Entry[]; excluded: Entry[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed;
+  targets: TargetRow[];
 }
 export interface Overview {
-  findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed; settings: Settings; entryCount: number; rowCount: number;
+  targets: TargetRow[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed; settings: Settings; entryCount: number; rowCount: number;
   undo: string | null; redo: string | null;
 }
 export interface TreeRow {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::choices::Settings;
 use super::plan::{Finding, Proposed, Recognised, Sizes, findings, proposed, recognised, sizes};
+use super::target::{TargetRow, targets};
 use crate::check::Severity;
 use crate::session::Session;
 
@@ -24,6 +25,7 @@ pub struct Overview<'a> {
     recognised: Vec<Recognised<'a>>,
     sizes: Sizes,
     proposed: Proposed,
+    targets: Vec<TargetRow<'a>>,
     settings: Settings<'a>,
     entry_count: usize,
     row_count: usize,
@@ -60,6 +62,7 @@ pub fn overview(session: &Session) -> Overview<'_> {
         recognised: recognised(plan),
         sizes: sizes(plan),
         proposed: proposed(plan),
+        targets: targets(plan),
         settings: Settings::from(session.settings()),
         entry_count: plan.sizes.entries,
         row_count: session.visible_rows().len(),

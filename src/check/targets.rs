@@ -1,0 +1,192 @@
+//! Findings about the chosen targets, from the files' bytes: what the judges of [`target`](crate::target) say of each,
+//! told once for all targets alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::{Operation, Scope};
+use crate::tables::rules::{NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE};
+use crate::tables::runtimes::{Architecture, Runtime, Support};
+use crate::target::{Judgement, Problem};
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    // Alike on several targets: one finding that names them.
+    let mut told: Vec<Told> = Vec::new();
+    for package in 0..subject.layer.packages.len() {
+        let first = told.len();
+        for (problem, runtime) in of_package(subject, package) {
+            let own = told.get_mut(first..).unwrap_or_default();
+            match own.iter_mut().find(|told| told.is_alike(&problem)) {
+                Some(told) => told.add(&problem, runtime),
+                None => {
+                    let (instead, runtimes) = (vec![problem.instead.clone()], BTreeSet::from([runtime]));
+                    told.push(Told { problem, instead, runtimes });
+                }
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = told.iter().map(|told| finding(subject, told)).collect();
+    findings.extend(without_content(subject));
+    findings
+}
+
+/// A problem with the targets that have it.
+struct Told {
+    problem: Rc<Problem>,
+    instead: Vec<String>,
+    runtimes: BTreeSet<&'static str>,
+}
+
+impl Told {
+    fn is_alike(&self, other: &Problem) -> bool {
+        let key = |problem: &Problem| (problem.rule, problem.severity, problem.found.clone());
+        key(&self.problem) == key(other)
+    }
+
+    fn add(&mut self, problem: &Problem, runtime: &'static str) {
+        if !self.instead.contains(&problem.instead) {
+            self.instead.push(problem.instead.clone());
+        }
+        self.runtimes.insert(runtime);
+    }
+
+    /// What the targets have instead, and which they are where not all that were chosen are meant.
+    fn instead(&self, subject: &Subject) -> String {
+        let instead = self.instead.join(", ");
+        let named = self.runtimes.iter().all(|runtime| instead.contains(runtime));
+        if named || subject.settings.runtimes().len() <= self.runtimes.len() {
+            return instead;
+        }
+        let runtimes: Vec<&str> = self.runtimes.iter().copied().collect();
+        format!("{instead} ({})", runtimes.join(", "))
+    }
+}
+
+/// The chosen runtimes for whose language there is nothing; folders of another version are another rule's matter.
+fn without_content(subject: &Subject) -> Option<Finding> {
+    let runtimes = subject.settings.runtimes();
+    let speaks = |judgement: &Judgement| {
+        let alike = |other: &&Judgement| other.target.runtime.language == judgement.target.runtime.language;
+        subject.judgements.iter().filter(alike).any(|other| other.has_own)
+    };
+    let is_unserved = |judgement: &&Judgement| {
+        runtimes.contains(&judgement.target.runtime) && !judgement.is_served && !speaks(judgement)
+    };
+    let mut unserved: Vec<&str> =
+        subject.judgements.iter().filter(is_unserved).map(|judgement| judgement.target.runtime.id).collect();
+    unserved.dedup();
+    (!unserved.is_empty()).then(|| {
+        let message = format!("nothing in the layer lies where {} looks", unserved.join(" or "));
+        let finding = Finding::new(NOTHING_FOR_RUNTIME, Severity::Note, message);
+        let mut settings = subject.settings.clone();
+        settings.runtimes.retain(|id| !unserved.contains(&id.as_str()));
+        if settings.runtimes.is_empty() {
+            return finding;
+        }
+        finding.with_fix(
+            format!("drop-runtimes:{}", unserved.join(",")),
+            format!("Leave out {}", unserved.join(", ")),
+            FixKind::Suggested,
+            Change::Set(settings),
+        )
+    })
+}
+
+/// A problem and the runtime that has it.
+type Of = (Rc<Problem>, &'static str);
+
+/// The problems of a package on the chosen targets. Where nothing was chosen, the target that suits it best counts:
+/// only what fails everywhere is worth telling.
+fn of_package(subject: &Subject, package: usize) -> Vec<Of> {
+    let runtimes = subject.settings.runtimes();
+    let architectures = subject.settings.architectures();
+    let Some(audience) = subject.layer.packages.get(package).map(|package| &package.audience) else {
+        return Vec::new();
+    };
+    let mut by_runtime: BTreeMap<&str, Vec<Vec<Of>>> = BTreeMap::new();
+    let is_candidate = |judgement: &&Judgement| {
+        let runtime = judgement.target.runtime;
+        let chosen = runtimes.contains(&runtime) || runtimes.is_empty() && is_current(runtime);
+        let on = architectures.contains(&judgement.target.architecture) || architectures.is_empty();
+        chosen && on && audience.includes(runtime)
+    };
+    for judgement in subject.judgements.iter().filter(is_candidate) {
+        let id = judgement.target.runtime.id;
+        let own = judgement.problems.iter().filter(|problem| problem.package == package);
+        let own: Vec<Of> = own.map(|problem| (problem.clone(), id)).collect();
+        by_runtime.entry(id).or_default().push(own);
+    }
+    let per_runtime: Vec<Vec<Of>> = by_runtime
+        .into_values()
+        .map(|sides| if architectures.is_empty() { best(sides) } else { sides.concat() })
+        .collect();
+    if runtimes.is_empty() { best(per_runtime) } else { per_runtime.concat() }
+}
+
+fn is_current(runtime: &Runtime) -> bool {
+    matches!(runtime.support, Support::Current { .. })
+}
+
+/// Of several lists the one with the least bad and the fewest problems.
+fn best(lists: Vec<Vec<Of>>) -> Vec<Of> {
+    let badness = |list: &Vec<Of>| {
+        let of = |severity| list.iter().filter(|(problem, _)| problem.severity == severity).count();
+        // A build for the other processor says less than what is wrong on its own.
+        let elsewhere = list.iter().filter(|(problem, _)| problem.rule == WRONG_ARCHITECTURE).count();
+        (of(Severity::Error), elsewhere, of(Severity::Warning), of(Severity::Note))
+    };
+    lists.into_iter().min_by_key(badness).unwrap_or_default()
+}
+
+fn finding(subject: &Subject, told: &Told) -> Finding {
+    let problem = &told.problem;
+    let path = problem.paths.first().map_or("", String::as_str);
+    let file = subject.layer.files.iter().find(|file| file.path == path);
+    let part = file.and_then(|file| subject.parts.get(file.part));
+    let message = problem.message_with(subject.layer, &told.instead(subject));
+    let mut finding = Finding::new(problem.rule, problem.severity, message).at(path);
+    if let Some(part) = part {
+        finding = finding.of_source(&part.source.name);
+    }
+    if problem.rule == WRONG_ARCHITECTURE
+        && let Some(architecture) = Architecture::ALL.iter().find(|other| {
+            // The one on which the package has nothing to complain about.
+            !subject.settings.architectures().is_empty() && runs_on(subject, problem.package, **other)
+        })
+    {
+        let mut settings = subject.settings.clone();
+        settings.architectures = vec![architecture.id().to_owned()];
+        finding = finding.with_fix(
+            format!("choose-architecture:{}", architecture.id()),
+            format!("Choose {} alone", architecture.id()),
+            FixKind::Suggested,
+            Change::Set(settings),
+        );
+    }
+    if problem.paths.len() == 1 {
+        finding = finding.with_fix(
+            format!("exclude:{path}"),
+            format!("Leave out {path}"),
+            FixKind::Suggested,
+            Change::Operate(Operation::Exclude(Scope::Path(path.to_owned()))),
+        );
+    } else if let Some(part) = part {
+        finding = finding.or_exclude(part);
+    }
+    finding
+}
+
+/// Whether a package has no error on an architecture, on some runtime that was chosen, or on some at all.
+fn runs_on(subject: &Subject, package: usize, architecture: Architecture) -> bool {
+    let runtimes = subject.settings.runtimes();
+    subject.judgements.iter().any(|judgement| {
+        let target = judgement.target;
+        target.architecture == architecture
+            && (runtimes.is_empty() || runtimes.contains(&target.runtime))
+            && !judgement
+                .problems
+                .iter()
+                .any(|problem| problem.package == package && problem.severity == Severity::Error)
+    })
+}

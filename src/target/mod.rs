@@ -1,0 +1,236 @@
+//! What runs where: every runtime on every architecture against what the layer holds, from the files' bytes first and
+//! from what packages say of themselves second.
+//!
+//! A judge looks at one thing (symbols, modules, jars …) and complains about files. Complaints become problems of
+//! packages; from them follow the matrix of targets, the proposed runtimes and, for the chosen targets, the findings.
+
+mod binaries;
+mod jars;
+mod layer;
+mod modules;
+mod problem;
+mod symbols;
+mod tags;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+pub use self::layer::{Audience, File, Layer, Package};
+pub use self::problem::Problem;
+use self::problem::{Complaint, gather};
+use crate::inspect::elf::Flaw;
+use crate::inspect::module::Module;
+use crate::inspect::{Built, Inspection};
+use crate::path::{folder_of, within};
+use crate::place::Placement;
+use crate::recognise::{Kind, Recognised};
+use crate::tables::layouts::{flat_folder, versioned_folder};
+use crate::tables::rules::{DAMAGED_BINARY, NOTHING_FOR_RUNTIME, Rule, Severity};
+use crate::tables::runtimes::{Architecture, Language, OperatingSystem, RUNTIMES, Runtime};
+use crate::words::grouped;
+
+/// A runtime on an architecture that it is offered on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The runtime.
+    pub runtime: &'static Runtime,
+    /// The architecture.
+    pub architecture: Architecture,
+}
+
+/// Whether the layer works on a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing speaks against it.
+    Green,
+    /// Something may fail, or nothing in the layer is for it.
+    Amber,
+    /// Something fails.
+    Red,
+}
+
+impl Verdict {
+    /// The public name, e.g. `"green"`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Verdict::Green => "green",
+            Verdict::Amber => "amber",
+            Verdict::Red => "red",
+        }
+    }
+}
+
+/// What speaks against a target, or should be known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The package.
+    pub package: String,
+    /// The file; empty where the package as a whole is meant.
+    pub path: String,
+    /// In words.
+    pub message: String,
+}
+
+/// A target with what speaks against it.
+pub struct Judgement {
+    /// The target.
+    pub target: Target,
+    /// Whether the layer holds something of the runtime's language, where it looks.
+    pub has_own: bool,
+    /// Whether the layer holds anything that the runtime can use: its own, or what is for no language in particular.
+    pub is_served: bool,
+    /// The problems of packages, from the bytes.
+    pub problems: Vec<Rc<Problem>>,
+    /// What packages say of themselves.
+    pub said: Vec<Reason>,
+}
+
+impl Judgement {
+    /// Whether the layer works there.
+    pub fn verdict(&self) -> Verdict {
+        let worst = self.problems.iter().map(|problem| problem.severity);
+        match worst.chain(self.said.iter().map(|reason| reason.severity)).min() {
+            Some(Severity::Error) => Verdict::Red,
+            Some(Severity::Warning) => Verdict::Amber,
+            _ if !self.is_served => Verdict::Amber,
+            _ => Verdict::Green,
+        }
+    }
+
+    /// All that speaks against it, the worst first.
+    pub fn reasons(&self, layer: &Layer) -> Vec<Reason> {
+        let of_package = |problem: &Rc<Problem>| Reason {
+            rule: problem.rule,
+            severity: problem.severity,
+            package: layer.packages.get(problem.package).map_or_else(String::new, |package| package.name.clone()),
+            path: problem.paths.first().cloned().unwrap_or_default(),
+            message: problem.message(layer),
+        };
+        let mut reasons: Vec<Reason> = self.problems.iter().map(of_package).chain(self.said.clone()).collect();
+        reasons.extend((!self.is_served).then(|| Reason {
+            rule: NOTHING_FOR_RUNTIME,
+            severity: Severity::Note,
+            package: String::new(),
+            path: String::new(),
+            message: format!("nothing in the layer lies where {} looks", self.target.runtime.id),
+        }));
+        reasons.sort_by_key(|reason| reason.severity);
+        reasons
+    }
+}
+
+/// Every target, in the order of the runtimes' table.
+pub fn judge(layer: &Layer) -> Vec<Judgement> {
+    let included: BTreeSet<usize> =
+        layer.placements.iter().filter(|placement| !placement.excluded).map(|placement| placement.part).collect();
+    let parts: Vec<&Recognised> =
+        included.iter().filter_map(|part| layer.parts.get(*part)).map(|part| &**part).collect();
+    let systems: Vec<((OperatingSystem, Architecture), Vec<Complaint>)> = OperatingSystem::ALL
+        .iter()
+        .flat_map(|system| Architecture::ALL.iter().map(|architecture| (*system, *architecture)))
+        .map(|(system, architecture)| ((system, architecture), on_system(layer, system, architecture)))
+        .collect();
+    let languages = languages(&parts, layer.placements);
+    let mut judgements = Vec::new();
+    for runtime in RUNTIMES {
+        for architecture in runtime.architectures {
+            let target = Target { runtime, architecture: *architecture };
+            let known = systems.iter().find(|(system, _)| *system == (runtime.os, *architecture));
+            let mut complaints: Vec<Complaint> = known
+                .map(|(_, complaints)| complaints.as_slice())
+                .unwrap_or(&[])
+                .iter()
+                .filter(|complaint| layer.files.get(complaint.file).is_some_and(|file| is_used(file, runtime)))
+                .cloned()
+                .collect();
+            match runtime.language {
+                Language::Python => complaints.extend(modules::judge(layer, runtime, *architecture)),
+                Language::Java => complaints.extend(jars::judge(layer, runtime)),
+                _ => {}
+            }
+            judgements.push(Judgement {
+                target,
+                has_own: languages.own(runtime),
+                is_served: languages.serve(runtime),
+                problems: gather(layer, complaints),
+                said: tags::judge(&parts, &target),
+            });
+        }
+    }
+    judgements
+}
+
+/// Whether a runtime looks at a file: where it searches, and for modules of Python the ones for its version.
+fn is_used(file: &File, runtime: &Runtime) -> bool {
+    let fits = || Module::of(file.path).is_none_or(|module| module.fits(runtime.numbers()));
+    file.audience.includes(runtime) && (!binaries::is_module(file) || fits())
+}
+
+/// What speaks against files on a system, whatever the runtime.
+fn on_system(layer: &Layer, system: OperatingSystem, architecture: Architecture) -> Vec<Complaint> {
+    let mut complaints = binaries::judge(layer, architecture);
+    complaints.extend(symbols::judge(layer, system, architecture));
+    complaints.extend(damaged(layer, architecture));
+    complaints
+}
+
+/// Files that the linker refuses to load.
+fn damaged(layer: &Layer, architecture: Architecture) -> Vec<Complaint> {
+    let flaw = |(index, file): (usize, &File)| {
+        let Inspection::Elf(elf) = file.found else { return None };
+        let flaw = elf.flaw.filter(|_| elf.built == Built::For(architecture))?;
+        let (found, instead) = match flaw {
+            Flaw::CutShort { found, expected } => {
+                let found = format!("ends after {} bytes", grouped(found));
+                (found, format!("its headers announce {}", grouped(expected)))
+            }
+            Flaw::Misaligned => {
+                ("has segments that do not lie on pages".into(), "the linker maps only whole pages".into())
+            }
+        };
+        let (rule, severity) = (DAMAGED_BINARY, Severity::Error);
+        Some(Complaint { file: index, rule, severity, found, instead, weight: Vec::new() })
+    };
+    layer.files.iter().enumerate().filter_map(flaw).collect()
+}
+
+/// The languages of what is in the layer.
+struct Languages {
+    of_parts: BTreeSet<Language>,
+    /// The folders at the top of what is a layer already, as deep as a runtime's own folder can lie.
+    folders: BTreeSet<String>,
+}
+
+fn languages(parts: &[&Recognised], placements: &[Placement]) -> Languages {
+    const DEPTH: usize = 4;
+    let is_layer = parts.iter().any(|part| part.kind == Kind::Layer);
+    let folders = placements
+        .iter()
+        .filter(|placement| is_layer && !placement.excluded)
+        .map(|placement| folder_of(placement.path.as_str()).split('/').take(DEPTH).collect::<Vec<_>>().join("/"))
+        .collect();
+    Languages { of_parts: parts.iter().filter_map(|part| part.kind.language()).collect(), folders }
+}
+
+impl Languages {
+    /// Whether a runtime can use anything: where there is no language's content, all of it is for everyone.
+    fn serve(&self, runtime: &Runtime) -> bool {
+        self.own(runtime) || !RUNTIMES.iter().any(|other| self.own(other))
+    }
+
+    /// Whether a runtime finds content of its own: by its language, or in a folder that it searches.
+    fn own(&self, runtime: &Runtime) -> bool {
+        self.of_parts.contains(&runtime.language) || self.folders.iter().any(|folder| searches(runtime, folder))
+    }
+}
+
+/// Whether a runtime finds what lies in a folder: in its version's own, or in the one of all versions.
+fn searches(runtime: &Runtime, folder: &str) -> bool {
+    let own = |runtime: &Runtime| versioned_folder(runtime).is_some_and(|own| within(folder, &own).is_some());
+    let flat = flat_folder(runtime.language).is_some_and(|flat| within(folder, flat).is_some());
+    own(runtime) || flat && !RUNTIMES.iter().any(|other| other.language == runtime.language && own(other))
+}

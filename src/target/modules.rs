@@ -1,0 +1,84 @@
+//! Extension modules of Python: whether an interpreter finds one for each name, and whether that one loads.
+
+use std::collections::BTreeMap;
+
+use super::binaries::{is_module, misfit};
+use super::layer::Layer;
+use super::problem::Complaint;
+use crate::inspect::module::{Interpreter, Module};
+use crate::path::folder_of;
+use crate::tables::rules::{Rule, Severity, WRONG_PYTHON_ABI};
+use crate::tables::runtimes::{Architecture, Runtime};
+
+/// The modules that a Python runtime does not find or load. A module that is there in Python's own language as well
+/// only gets slower.
+pub fn judge(layer: &Layer, runtime: &Runtime, architecture: Architecture) -> Vec<Complaint> {
+    let mut groups: BTreeMap<(&str, &str), Vec<(usize, Module)>> = BTreeMap::new();
+    for (index, file) in layer.files.iter().enumerate() {
+        if file.audience.includes(runtime)
+            && is_module(file)
+            && let Some(module) = Module::of(file.path)
+        {
+            groups.entry((folder_of(file.path), module.stem)).or_default().push((index, module));
+        }
+    }
+    let mut complaints = Vec::new();
+    for ((folder, stem), candidates) in groups {
+        let judged: Vec<Option<(&'static Rule, String, String)>> =
+            candidates.iter().map(|(index, module)| against(layer, *index, module, runtime, architecture)).collect();
+        let in_python = [format!("{folder}/{stem}.py"), format!("{folder}/{stem}/__init__.py")];
+        if judged.iter().any(Option::is_none) || in_python.iter().any(|path| layer.has(path)) {
+            continue;
+        }
+        // What Python would find tells more than what it passes over.
+        let worst = candidates.iter().zip(judged).max_by_key(|((_, module), _)| module.fits(runtime.numbers()));
+        if let Some(((index, _), Some((rule, found, instead)))) = worst {
+            complaints.push(Complaint {
+                file: *index,
+                rule,
+                severity: Severity::Error,
+                found,
+                instead,
+                weight: Vec::new(),
+            });
+        }
+    }
+    complaints
+}
+
+/// What keeps an interpreter from importing one file.
+fn against(
+    layer: &Layer,
+    index: usize,
+    module: &Module,
+    runtime: &Runtime,
+    architecture: Architecture,
+) -> Option<(&'static Rule, String, String)> {
+    let file = layer.files.get(index)?;
+    if let Some(misfit) = misfit(file.found, architecture) {
+        return Some(misfit);
+    }
+    let (major, minor) = runtime.numbers();
+    if !module.fits((major, minor)) {
+        let found = format!("is for {}", describe(module.interpreter));
+        return Some((WRONG_PYTHON_ABI, found, format!("{} imports modules for CPython {major}.{minor}", runtime.id)));
+    }
+    let wanted = format!("{}-linux-gnu", architecture.machine());
+    if !module.platform.is_empty() && module.platform != wanted {
+        let found = format!("is for {} by its name", module.platform);
+        return Some((WRONG_PYTHON_ABI, found, format!("{} looks for names with {wanted}", runtime.id)));
+    }
+    None
+}
+
+fn describe(interpreter: Interpreter) -> String {
+    match interpreter {
+        Interpreter::CPython { version: (major, minor), free_threaded } => {
+            let build = if free_threaded { ", the build without the global lock" } else { "" };
+            format!("CPython {major}.{minor}{build}")
+        }
+        Interpreter::Stable => "CPython 3".into(),
+        Interpreter::PyPy => "PyPy".into(),
+        Interpreter::Unsaid => "Python".into(),
+    }
+}

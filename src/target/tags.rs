@@ -1,0 +1,78 @@
+//! What packages say of themselves, in wheels' tags and gems' specifications, against a target.
+
+use std::collections::BTreeMap;
+
+use super::{Reason, Target};
+use crate::inspect::Built;
+use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::gemspec::Specification;
+use crate::recognise::{Kind, Recognised};
+use crate::tables::platforms::Platform;
+use crate::tables::rules::{Rule, Severity, WRONG_PLATFORM, WRONG_PYTHON_VERSION, WRONG_RUBY_VERSION};
+use crate::tables::runtimes::Language;
+
+/// What speaks against a target. Of several builds of one package, one that fits is enough.
+pub fn judge(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
+    match target.runtime.language {
+        Language::Python => python(parts, target),
+        Language::Ruby => ruby(parts, target),
+        _ => Vec::new(),
+    }
+}
+
+fn reason(rule: &'static Rule, package: &str, message: String) -> Reason {
+    Reason { rule, severity: Severity::Error, package: package.to_owned(), path: String::new(), message }
+}
+
+fn python(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
+    let mut by_name: BTreeMap<String, Vec<&Distribution>> = BTreeMap::new();
+    for distribution in parts.iter().flat_map(|part| &part.distributions) {
+        by_name.entry(normalise(&distribution.name)).or_default().push(distribution);
+    }
+    let numbers = target.runtime.numbers();
+    let mut reasons = Vec::new();
+    for builds in by_name.values() {
+        let tags = || builds.iter().flat_map(|build| &build.tags);
+        let loads = |tag: &&_| crate::recognise::distribution::Tag::fits_python(tag, numbers);
+        let runs = |tag: &crate::recognise::distribution::Tag| {
+            Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture)
+        };
+        if builds.iter().any(|build| build.tags.is_empty()) || tags().filter(loads).any(runs) {
+            continue;
+        }
+        let Some(build) = builds.first() else { continue };
+        let (rule, what) = match tags().find(loads) {
+            None => (WRONG_PYTHON_VERSION, "says that it is for another Python"),
+            Some(_) => (WRONG_PLATFORM, "says that it is for another platform"),
+        };
+        let tag = build.tags.first().map(ToString::to_string).unwrap_or_default();
+        reasons.push(reason(rule, &build.name, format!("{} {} {what}: {tag}", build.name, build.version)));
+    }
+    reasons
+}
+
+fn ruby(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut by_name: BTreeMap<(&str, &str), Vec<&Specification>> = BTreeMap::new();
+    for part in parts {
+        if part.kind == Kind::GemHome
+            && !part.version.is_empty()
+            && part.version.strip_suffix(".0") != Some(target.runtime.version)
+        {
+            let message = format!("{} was installed for Ruby {}", part.source.name, part.version);
+            reasons.push(reason(WRONG_RUBY_VERSION, &part.name, message));
+        }
+        if let Some(gem) = &part.gem {
+            by_name.entry((&gem.name, &gem.version)).or_default().push(gem);
+        }
+    }
+    for ((name, version), builds) in by_name {
+        let here = |gem: &&&Specification| gem.built().is_none_or(|built| built == Built::For(target.architecture));
+        if !builds.iter().any(|gem| gem.fits(target.runtime)) {
+            reasons.push(reason(WRONG_RUBY_VERSION, name, format!("{name} {version} asks for another Ruby")));
+        } else if !builds.iter().any(|gem| here(&gem)) {
+            reasons.push(reason(WRONG_PLATFORM, name, format!("{name} {version} is built for another platform")));
+        }
+    }
+    reasons
+}
