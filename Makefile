@@ -24,7 +24,7 @@ run: site ## build the page and serve it on this machine (PORT=8000)
 
 site: dist ## build the static site into dist/
 
-test: test-native test-wasm test-types test-e2e ## run every test
+test: test-native test-wasm test-types test-headless test-e2e ## run every test
 
 lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lints and types
 	cargo fmt --check
@@ -46,12 +46,16 @@ test-native: | setup/rust ## … the Rust tests on this machine
 test-wasm: | setup/wasm-bindgen setup/wasm-pack setup/browser ## … the wasm tests in a browser
 	$(WASM) wasm-pack test --headless --chrome --chromedriver /usr/bin/chromedriver --mode no-install -- --locked $(WASM_TESTS)
 
-test-types: $(PACKAGE) | setup/node ## … the types of the page's scripts
+test-types: dist | setup/node ## … the types of the page's scripts
 	$(TSC)
 	$(TSC) -p tsconfig.worker.json
+	$(TSC) -p tsconfig.headless.json
 
 test-e2e: dist | setup/node setup/python setup/java setup/browser ## … the whole way, in a browser
 	node --test --test-reporter=spec tests/www/*.test.js tests/e2e/*.test.js
+
+test-headless: dist | setup/node setup/python setup/browser setup/shells ## … the command line, and every command that it shows
+	node --test --test-reporter=spec tests/headless/*.test.js
 
 # The site
 
@@ -64,9 +68,11 @@ $(PACKAGE): $(MODULE) | setup/wasm-bindgen
 	  --remove-name-section --remove-producers-section --out-dir $(@D) $<
 
 # The folders are prerequisites too, because a file that goes leaves its trace only there.
-dist: $(PACKAGE) $(shell find www -path www/pkg -prune -o -print)
+dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print)
 	rm -rf target/site dist
 	cp -R www target/site
+	cp -R headless target/site/headless
+	mv target/site/headless/package.json target/site/package.json
 	find target/site -name '*.d.ts' -delete
 	mv target/site dist
 	touch dist

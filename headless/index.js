@@ -1,0 +1,87 @@
+/**
+ * Layerdrop without a page: `import { pack } from "layerdrop"`.
+ *
+ *     const { layer, findings } = pack(["requests-2.32.3-py3-none-any.whl"], { runtimes: ["python3.12"] });
+ *     layer.writeTo("layer.zip");
+ *
+ * Same engine, same files, same settings: same bytes as on the page.
+ */
+
+import { closeSync, openSync, writeSync } from "node:fs";
+import { openSession } from "./engine.js";
+import { dropped } from "./files.js";
+
+export { openSession } from "./engine.js";
+export { UsageError, dropped } from "./files.js";
+
+/** @typedef {wasm_bindgen.Settings} Settings */
+/** @typedef {wasm_bindgen.Plan} Plan */
+/** @typedef {wasm_bindgen.Published} Published */
+/**
+ * `modes`: take execute bits from the disk, which a page could not see.
+ * @typedef {{ modes?: boolean, progress?: (progress: wasm_bindgen.Progress) => void }} Options
+ */
+/** @typedef {Published & { bytes: () => Uint8Array, writeTo: (path: string) => void }} Layer */
+
+/**
+ * What would be in the layer, and what is wrong with it.
+ * @param {string[]} paths  files and folders
+ * @param {Partial<Settings>} [settings]
+ * @param {Options} [options]
+ * @returns {Plan}
+ */
+export function check(paths, settings, options) {
+  return open(paths, settings, options).plan();
+}
+
+/**
+ * The layer itself, and the plan that it was made by.
+ * @param {string[]} paths
+ * @param {Partial<Settings>} [settings]
+ * @param {Options} [options]
+ * @returns {Plan & { layer: Layer }}
+ */
+export function pack(paths, settings, options) {
+  const work = open(paths, settings, options);
+  const layer = work.build();
+  return { ...work.plan(), layer };
+}
+
+/**
+ * The same step by step, with operations between, as on the page:
+ * `work.apply({ op: "exclude", path: "python/tests" })`.
+ * @param {string[]} paths
+ * @param {Partial<Settings>} [settings]
+ * @param {Options} [options]
+ */
+export function open(paths, settings = {}, { modes = false, progress } = {}) {
+  const session = openSession();
+  session.setSettings(settings);
+  session.add(/** @type {any} */ (dropped(paths, { modes })), progress);
+  return {
+    plan: () => session.plan(),
+    /** @param {wasm_bindgen.Operation} operation */
+    apply: (operation) => void session.apply(operation),
+    /** @returns {Layer} */
+    build: () => {
+      const { blob, ...built } = session.build(progress);
+      const pieces = /** @type {import("./file-blob.js").MemoryBlob} */ (/** @type {unknown} */ (blob)).pieces;
+      return { ...built, bytes: () => Buffer.concat(pieces), writeTo: (path) => write(path, pieces) };
+    },
+    /** @param {string} answer  what the publish command printed */
+    published: (answer) => session.published(answer),
+  };
+}
+
+/**
+ * @param {string} path
+ * @param {Uint8Array[]} pieces
+ */
+function write(path, pieces) {
+  const file = openSync(path, "w");
+  try {
+    for (const piece of pieces) writeSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}

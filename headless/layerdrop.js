@@ -1,0 +1,170 @@
+#!/usr/bin/env node
+/**
+ * `layerdrop`: the page's work on the command line.
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { OBSERVED, settingOf } from "../layer-attributes.js";
+import { UsageError, open } from "./index.js";
+import { describeLayer, describePlan, worst } from "./report.js";
+
+/** @typedef {ReturnType<typeof open>} Work */
+/** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, say: (text: string) => void }} Context */
+
+/** Where a run ends: nothing to object to, errors found, could not be done, warnings that were asked for. */
+const EXIT = { fine: 0, errors: 1, failed: 2, warnings: 3 };
+
+/** The element's attributes are options here: `--layer-name`, `--share-with`, … */
+const SETTINGS = OBSERVED.filter((name) => !name.startsWith("data-"));
+const SHORT = new Map([
+  ["arch", "architecture"],
+  ["name", "layer-name"],
+]);
+
+/** What can be asked for: a command takes what was given, and returns what `--json` prints. */
+const COMMANDS = new Map(
+  Object.entries({
+    pack: { help: "make the layer's zip (-o layer.zip)", run: pack },
+    check: { help: "say what would be in the layer, and what would fail", run: check },
+  }),
+);
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function check(work, { say }) {
+  const plan = work.plan();
+  say(describePlan(plan));
+  return plan;
+}
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function pack(work, { values, say }) {
+  const layer = work.build();
+  const plan = work.plan();
+  const path = String(values.output ?? layer.fileName);
+  layer.writeTo(path);
+  say(describePlan(plan));
+  say(describeLayer(layer, path));
+  const { commands } = layer;
+  if (values.commands !== undefined) {
+    const [name = "", shell = "sh"] = String(values.commands).split(".");
+    const command = Object.entries(commands).find(([id]) => id === name)?.[1];
+    const text =
+      command && ["sh", "powershell", "cmd"].includes(shell) ? command[/** @type {"sh"} */ (shell)] : undefined;
+    if (!command || text === undefined)
+      throw new UsageError(
+        `found --commands ${values.commands}; expected one of ${Object.keys(commands).join(", ")}, and then .sh, .powershell or .cmd`,
+      );
+    for (const file of command.files) writeFileSync(join(path, "..", file.name), file.text);
+    process.stdout.write(`${text}\n`);
+  }
+  return { ...plan, layer: { ...layer, path } };
+}
+
+const USAGE = `Usage: layerdrop COMMAND FILE-OR-FOLDER… [OPTION…]
+
+${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n")}
+
+  -o, --output FILE     where the zip goes (pack); else it is called after the layer
+  --commands NAME       print a command, such as publish, share or attach.powershell (pack)
+  --json                print all that was found as JSON
+  --modes               take execute bits from the disk, which a page could not see
+  --fail-on LEVEL       error (as if not given), warning, or never
+  --runtime, --arch, --name and every other setting of the page:
+  ${SETTINGS.map((name) => `--${name}`).join(" ")}
+
+Ends with 0 if nothing speaks against the layer, 1 on errors, 3 on warnings with --fail-on warning, 2 if it could not be done.
+`;
+
+const OPTIONS = /** @type {const} */ ({
+  output: { type: "string", short: "o" },
+  commands: { type: "string" },
+  json: { type: "boolean" },
+  modes: { type: "boolean" },
+  "fail-on": { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+});
+
+/** @param {string[]} args */
+function main(args) {
+  const lists = Object.fromEntries(
+    [...SETTINGS, ...SHORT.keys()].map((name) => [name, { type: "string", multiple: true }]),
+  );
+  const { values, positionals } = parsed(args, { ...OPTIONS, ...lists });
+  if (values.version)
+    return print(`${JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version}\n`);
+  const [name, ...paths] = positionals;
+  if (values.help || name === undefined) return print(USAGE, values.help ? EXIT.fine : EXIT.failed);
+  const command = COMMANDS.get(name);
+  if (!command) throw new UsageError(`found the command ${name}; expected one of ${[...COMMANDS.keys()].join(", ")}`);
+  if (paths.length === 0) throw new UsageError(`${name} needs files or folders to look at`);
+  const failOn = String(values["fail-on"] ?? "error");
+  if (!["error", "warning", "never"].includes(failOn))
+    throw new UsageError(`found --fail-on ${failOn}; expected error, warning or never`);
+
+  const work = open(paths, settingsOf(values), { modes: values.modes === true });
+  // What is asked for goes to standard output; what is told beside it does not get in its way.
+  const quiet = values.json === true;
+  const aside = values.commands !== undefined;
+  const say = (/** @type {string} */ text) => void (quiet || (aside ? process.stderr : process.stdout).write(text));
+  const result = command.run(work, { values, say });
+  if (quiet) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  const found = worst(result.findings);
+  if (failOn === "never") return EXIT.fine;
+  if (found === "error") return EXIT.errors;
+  return found === "warning" && failOn === "warning" ? EXIT.warnings : EXIT.fine;
+}
+
+/**
+ * @param {string[]} args
+ * @param {import("node:util").ParseArgsConfig["options"]} options
+ * @returns {{ values: Context["values"], positionals: string[] }}
+ */
+function parsed(args, options) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * The settings that were given, as the page reads attributes.
+ * @param {Context["values"]} values
+ */
+function settingsOf(values) {
+  const given = new Map();
+  for (const name of [...SETTINGS, ...SHORT.keys()]) {
+    const texts = values[name];
+    if (Array.isArray(texts)) given.set(SHORT.get(name) ?? name, texts.join(" "));
+  }
+  const element = /** @type {Element} */ ({ getAttribute: (name) => given.get(name) ?? null });
+  return Object.assign({}, ...[...given.keys()].map((name) => settingOf(element, name)));
+}
+
+/**
+ * @param {string} text
+ * @param {number} code
+ */
+function print(text, code = EXIT.fine) {
+  (code === EXIT.fine ? process.stdout : process.stderr).write(text);
+  return code;
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  process.stderr.write(
+    name === "UsageError" ? `layerdrop: ${message}\nlayerdrop --help tells more.\n` : `layerdrop: ${message}\n`,
+  );
+  process.exitCode = EXIT.failed;
+}

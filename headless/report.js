@@ -1,0 +1,43 @@
+/** What was found, in lines for people. */
+
+/** @typedef {wasm_bindgen.Plan} Plan */
+
+/** @type {wasm_bindgen.Severity[]} */
+const WORST_FIRST = ["error", "warning", "note"];
+
+/**
+ * The worst severity among findings, if there is any.
+ * @param {wasm_bindgen.Finding[]} findings
+ */
+export function worst(findings) {
+  return WORST_FIRST.find((severity) => findings.some((finding) => finding.severity === severity));
+}
+
+/** @param {Plan} plan */
+export function describePlan({ recognised, findings, entries, sizes }) {
+  const parts = recognised.map(({ source, kind, name, version, reason }) => {
+    const what = [kind, name, version].filter(Boolean).join(" ");
+    return `${line(source)}: ${line(what)} (${line(reason)})\n`;
+  });
+  const found = findings.map(({ severity, rule, path, message, why, how }) =>
+    [`${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n`, `  ${why}\n`, `  ${how}\n`].join(""),
+  );
+  const total = `${entries.length} files, ${sizes.unzipped} of ${sizes.unzippedLimit} bytes unpacked\n`;
+  return [...parts, ...found, total].join("");
+}
+
+/**
+ * @param {wasm_bindgen.Published} layer
+ * @param {string} path
+ */
+export function describeLayer(layer, path) {
+  return `${line(path)}: ${layer.size} bytes, CodeSha256 ${layer.codeSha256}\n`;
+}
+
+/**
+ * A name from a file must not write to the terminal what it likes.
+ * @param {string} text
+ */
+function line(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}

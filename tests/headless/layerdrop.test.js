@@ -1,0 +1,207 @@
+/**
+ * The command line: the page's bytes, without the page; what it prints, how it ends, and what it refuses.
+ */
+
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { check, dropped, open, pack } from "../../dist/headless/index.js";
+import { ROOT, output, run } from "../e2e/support/run.js";
+import { stage } from "../e2e/support/stage.js";
+import { NUMPY, REQUESTS, wheels } from "../e2e/support/wheels.js";
+
+const PROGRAM = join(ROOT, "dist/headless/layerdrop.js");
+
+describe("the command line", { timeout: 120_000 }, () => {
+  let top = "";
+  before(async () => void (top = await mkdtemp(join(tmpdir(), "layerdrop-"))));
+  after(() => rm(top, { recursive: true, force: true }));
+
+  const layerdrop = (/** @type {string[]} */ ...args) => run(process.execPath, [PROGRAM, ...args], { cwd: top });
+  /** @param {string} name @param {string} text */
+  const file = async (name, text) => {
+    await mkdir(join(top, name, ".."), { recursive: true });
+    await writeFile(join(top, name), text);
+    return join(top, name);
+  };
+
+  describe("next to the page", () => {
+    const on = stage();
+
+    it("gives the same bytes, of archives and of folders", async () => {
+      const folder = join(top, "same");
+      await file("same/lib/module.py", "x = 1\n");
+      await file("same/lib/data/Ünï code.txt", "text\r\n");
+      await file("same/bin/tool", "#!/bin/sh\necho hello\n");
+      await file("same/node_modules/a/package.json", '{"name":"a","version":"1.0.0"}');
+      await file("same/node_modules/a/index.js", "module.exports = 1;\n");
+      const given = [...(await wheels([...REQUESTS, NUMPY])), folder];
+      const settings = { runtimes: ["python3.11", "nodejs22.x"], architectures: ["x86_64"], layerName: "same" };
+      const page = await on.open();
+      await page.set(settings);
+      await page.drop(given);
+      const [there, plan] = [await page.build(), await page.plan()];
+      const here = pack(given, settings);
+      assert.equal(here.layer.codeSha256, there.codeSha256);
+      assert.equal(createHash("sha256").update(here.layer.bytes()).digest("base64"), there.digest);
+      assert.deepEqual(here.entries, plan.entries);
+      assert.deepEqual(here.findings, plan.findings);
+      assert.deepEqual(here.recognised, plan.recognised);
+      assert.deepEqual(here.layer.commands, there.commands);
+      assert.deepEqual(here.layer.snippets, there.snippets);
+    });
+  });
+
+  it("packs, and says what it did", async () => {
+    const { code, stdout, stderr } = await layerdrop(
+      "pack",
+      await file("one.py", "x = 1\n"),
+      "--runtime",
+      "python3.12",
+      "-o",
+      "out.zip",
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /one\.py: python-module one/);
+    const zip = await readFile(join(top, "out.zip"));
+    assert.ok(
+      stdout.includes(`out.zip: ${zip.length} bytes, CodeSha256 ${createHash("sha256").update(zip).digest("base64")}`),
+      stdout,
+    );
+    assert.match(await output("unzip", ["-l", join(top, "out.zip")]), /python\/one\.py/);
+  });
+
+  it("prints all that was found as JSON, with every command", async () => {
+    const { stdout } = await layerdrop(
+      "pack",
+      await file("one.py", "x = 1\n"),
+      "--runtime=python3.12",
+      "--arch=arm64",
+      "--name=json",
+      "--json",
+    );
+    const { entries, layer } = JSON.parse(stdout);
+    assert.deepEqual(
+      entries.map(({ path }) => path),
+      ["python/one.py"],
+    );
+    assert.equal(layer.path, "json.zip");
+    assert.match(layer.commands.publish.sh, /--compatible-architectures arm64/);
+  });
+
+  it("prints one command alone, and writes what it reads", async () => {
+    const one = await file("one.py", "x = 1\n");
+    const args = [
+      "pack",
+      one,
+      "--runtime",
+      "python3.12",
+      "--name",
+      "shown",
+      "--description",
+      "it's $HOME",
+      "-o",
+      "shown.zip",
+    ];
+    const { code, stdout } = await layerdrop(...args, "--commands", "publish.powershell");
+    assert.equal(code, 0);
+    assert.match(stdout, /^aws lambda publish-layer-version `\n/);
+    assert.deepEqual(JSON.parse(await readFile(join(top, "shown.publish.json"), "utf8")), {
+      Description: "it's $HOME",
+    });
+    const refused = await layerdrop(...args, "--commands", "upload");
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /expected one of publish, /);
+  });
+
+  it("ends with what was found", async () => {
+    const one = await file("one.py", "x = 1\n");
+    const wrong = ["check", one, "--runtime", "python3.12", "--name", "no good"];
+    assert.equal((await layerdrop("check", one, "--runtime", "python3.12")).code, 0);
+    assert.equal((await layerdrop(...wrong)).code, 1);
+    assert.match((await layerdrop(...wrong)).stdout, /error: invalid-layer-name: the layer name "no good" holds ' '/);
+    assert.equal((await layerdrop(...wrong, "--fail-on", "never")).code, 0);
+    assert.equal((await layerdrop("check", one)).code, 0, "no runtime is a warning");
+    assert.equal((await layerdrop("check", one, "--fail-on", "warning")).code, 3);
+  });
+
+  it("says what is wrong with how it was called", async () => {
+    const one = await file("one.py", "x = 1\n");
+    for (const [args, why] of /** @type {[string[], RegExp][]} */ ([
+      [["unpack", one], /found the command unpack; expected one of pack, check/],
+      [["check"], /check needs files or folders/],
+      [["check", one, "--colour", "red"], /Unknown option '--colour'/],
+      [["check", one, "--fail-on", "sometimes"], /expected error, warning or never/],
+      [["check", join(top, "missing.whl")], /missing\.whl/],
+      [["check", one, await file("other/one.py", "y = 1\n")], /both called one\.py/],
+    ])) {
+      const { code, stderr, stdout } = await layerdrop(...args);
+      assert.equal(code, 2, stdout);
+      assert.match(stderr, why);
+      assert.doesNotMatch(stderr, /\n\s+at /, "no stack trace");
+    }
+    assert.match((await layerdrop("--help")).stdout, /Usage: layerdrop/);
+    assert.match((await layerdrop("--version")).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("shows names from files as text, whatever they hold", async () => {
+    await file("odd/\u001b[31mred\u202e.py", "x = 1\n");
+    const { stdout } = await layerdrop("check", join(top, "odd"), "--runtime", "python3.12");
+    assert.doesNotMatch(stdout, /[\u001b\u202e]/);
+  });
+
+  it("follows links as a browser does, but never in circles", async () => {
+    await file("linked/real/module.py", "x = 1\n");
+    await symlink(join(top, "linked"), join(top, "linked/real/again"));
+    await symlink(join(top, "linked/real/module.py"), join(top, "linked/alias.py"));
+    await symlink("nowhere", join(top, "linked/broken.py"));
+    assert.deepEqual(
+      dropped([join(top, "linked")]).map(({ path }) => path),
+      ["linked/alias.py", "linked/real/module.py"],
+    );
+  });
+
+  it("takes execute bits from the disk if it is told to", async () => {
+    await file("modes/python/module.py", "x = 1\n");
+    await chmod(await file("modes/python/data.txt", "no program\n"), 0o755);
+    const mode = (options) => check([join(top, "modes")], {}, options).entries.map(({ mode }) => mode.toString(8));
+    assert.deepEqual(mode({}), ["644", "644"]);
+    assert.deepEqual(mode({ modes: true }), ["755", "644"]);
+  });
+
+  it("stops where a file has changed since it was looked at", async () => {
+    const one = await file("one.py", "x = 1\n");
+    const work = open([one, await file("two.py", "y = 1\n")], { runtimes: ["python3.12"] });
+    await writeFile(one, "x = 12345\n");
+    assert.throws(() => work.build(), { name: "SourceChangedError" });
+    await rm(one);
+    assert.throws(() => work.build(), { name: "SourceChangedError" });
+  });
+
+  it("unpacks archives within archives, out of the wasm's memory", async () => {
+    await file("packed/python/deep.py", "x = 1\n");
+    await output("tar", ["czf", join(top, "packed.tar.gz"), "-C", join(top, "packed"), "python"]);
+    const { entries } = check([join(top, "packed.tar.gz")], { runtimes: ["python3.12"] });
+    assert.deepEqual(
+      entries.map(({ path }) => path),
+      ["python/deep.py"],
+    );
+  });
+
+  it("runs as a package's program", async () => {
+    const one = await file("one.py", "x = 1\n");
+    const { code, stdout, stderr } = await run(
+      "npx",
+      ["--offline", "--yes", join(ROOT, "dist"), "check", one, "--runtime", "python3.12"],
+      {
+        cwd: top,
+        env: { ...process.env, npm_config_cache: join(top, "npm") },
+      },
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /python-module one/);
+  });
+});
