@@ -6,7 +6,7 @@ pub use self::publishing::{Audience, StorageMode};
 use crate::error::Error;
 use crate::path::{LayerPath, folder_of};
 use crate::tables::layouts::Layout;
-use crate::tables::limits::{MAX_RUNTIMES, max_length};
+use crate::tables::limits::{MAX_RUNTIMES, MAX_WRITTEN, max_length};
 use crate::tables::rules::{self, Rule};
 use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::words::quoted;
@@ -320,6 +320,18 @@ pub enum Operation {
         /// Where that file, or that folder's content, goes; empty for `/opt` itself.
         to: String,
     },
+    /// Writes a small text file; it takes the place of what lies there.
+    Write {
+        /// Its path.
+        path: String,
+        /// What it holds.
+        text: String,
+    },
+    /// Makes a folder for files to be moved into; a zip of files has no empty folders.
+    Folder {
+        /// Its path.
+        path: String,
+    },
     /// Sets or clears the execute bit.
     Chmod {
         /// The file or folder.
@@ -351,7 +363,37 @@ impl Operation {
                 let what = if path.is_empty() { source } else { path };
                 format!("put {what} at /opt/{to}").trim_end_matches('/').to_owned()
             }
+            Operation::Write { path, .. } => format!("write {path}"),
+            Operation::Folder { path } => format!("make the folder {path}"),
             Operation::Chmod { path, mode } => format!("set mode {:o} of {path}", file_mode(*mode)),
+        }
+    }
+
+    /// The name of a step of several operations, e.g. `"exclude 3 items"`.
+    pub fn common_label(operations: &[Operation]) -> String {
+        let verb = |operation: &Operation| operation.label().split(' ').next().unwrap_or_default().to_owned();
+        match operations {
+            [] => String::new(),
+            [only] => only.label(),
+            [first, rest @ ..] if rest.iter().all(|other| verb(other) == verb(first)) => {
+                format!("{} {} items", verb(first), operations.len())
+            }
+            several => format!("change {} items", several.len()),
+        }
+    }
+
+    /// What it is about, e.g. `"python/tests"`.
+    pub fn subject(&self) -> &str {
+        match self {
+            Operation::Move { path, .. }
+            | Operation::Rename { path, .. }
+            | Operation::Chmod { path, .. }
+            | Operation::Mend { path }
+            | Operation::Write { path, .. }
+            | Operation::Folder { path } => path,
+            Operation::Place { source, .. } => source,
+            Operation::Exclude(Scope::Path(what) | Scope::Source(what))
+            | Operation::Include(Scope::Path(what) | Scope::Source(what)) => what,
         }
     }
 
@@ -375,7 +417,17 @@ impl Operation {
             }
             Operation::Place { path, to, .. } if to.is_empty() => Ok(Some((path, LayerPath::root()))),
             Operation::Place { path, to, .. } => Ok(Some((path, LayerPath::new(to).map_err(invalid)?))),
-            _ => Ok(None),
+            Operation::Write { path, text } if text.len() > MAX_WRITTEN => Err(invalid(format!(
+                "the text for {} has {} bytes; expected at most {MAX_WRITTEN}",
+                quoted(path),
+                text.len()
+            ))),
+            Operation::Write { path, .. } | Operation::Folder { path } => {
+                Ok(Some((path, LayerPath::new(path).map_err(invalid)?)))
+            }
+            Operation::Exclude(_) | Operation::Include(_) | Operation::Mend { .. } | Operation::Chmod { .. } => {
+                Ok(None)
+            }
         }
     }
 }

@@ -51,6 +51,11 @@ pub enum Error {
         /// What was found, and what was expected.
         found: String,
     },
+    /// A recipe can't be read.
+    InvalidRecipe {
+        /// What was found, and what was expected.
+        found: String,
+    },
     /// The zip's writer refused.
     Packing {
         /// The path that was being written.
@@ -71,6 +76,7 @@ impl Error {
             Error::UnknownPath { .. } => "UnknownPathError",
             Error::InvalidOperation { .. } => "InvalidOperationError",
             Error::InvalidAnswer { .. } => "InvalidAnswerError",
+            Error::InvalidRecipe { .. } => "InvalidRecipeError",
             Error::Packing { .. } => "PackingError",
         }
     }
@@ -90,7 +96,9 @@ impl fmt::Display for Error {
             Error::UnknownPath { path } => {
                 write!(f, "the layer has no {path:?}; expected the path of a file or folder in it")
             }
-            Error::InvalidOperation { found } | Error::InvalidAnswer { found } => f.write_str(found),
+            Error::InvalidOperation { found } | Error::InvalidAnswer { found } | Error::InvalidRecipe { found } => {
+                f.write_str(found)
+            }
             Error::Packing { path, found } => write!(f, "{path} can't be written into the zip: {found}"),
         }
     }

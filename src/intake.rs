@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 pub use crate::archive::promises_files;
 use crate::archive::{self, Listing, twins};
-use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools};
+use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools, in_memory};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::path::{self, Origin};
@@ -111,6 +111,14 @@ impl Source {
     /// How many bytes its entries have unpacked.
     pub fn size(&self) -> u64 {
         self.entries.iter().map(|entry| entry.content.size()).sum()
+    }
+
+    /// A text that was written by hand.
+    pub fn written(path: &str, text: &str) -> Source {
+        let content = Content::Loose(Rc::new(text.as_bytes().to_vec()));
+        let entry = Entry { path: path.to_owned(), mode: None, content };
+        let spools = Spools::new(in_memory, 0, 0);
+        Source { entries: vec![entry], ..Source::empty(path.to_owned(), Form::File, spools) }
     }
 
     /// A file: opened if it is an archive by its bytes or claims to be one by its name.

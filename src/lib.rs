@@ -22,6 +22,7 @@ pub mod place;
 pub mod plan;
 pub mod propose;
 pub mod publish;
+pub mod recipe;
 pub mod recognise;
 pub mod repair;
 pub mod session;

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::check::{self, Finding, Severity, Subject};
+use crate::check::{self, Finding, Passed, Severity, Subject};
 use crate::choices::{Choices, Operation, Scope, plain_name};
 use crate::content::{Content, Member};
 use crate::pack::{self, Item, Packed};
-use crate::path::within;
+use crate::path::{LayerPath, within};
 use crate::place::{self, Omitted, Placed, Placement};
 use crate::propose::{Proposal, propose};
 use crate::publish::{self, Kit, Release, Version};
-use crate::recognise::Recognised;
+use crate::recognise::{self, Recognised};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules::Rule;
 use crate::target::{self, Layer, Reason, Target, Verdict};
@@ -24,6 +24,8 @@ pub struct Plan {
     pub placements: Vec<Placement>,
     /// What has no place.
     pub omitted: Vec<Omitted>,
+    /// Folders that were made by hand.
+    pub folders: Vec<LayerPath>,
     /// What would go wrong or could be better, the worst first.
     pub findings: Vec<Finding>,
     /// How large it is.
@@ -67,8 +69,12 @@ pub struct Sizes {
 }
 
 /// The plan. `built` is the exact size of the zip, once it was built from the same parts and choices.
-pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
-    let Placed { placements, omitted, unused } = place::place(&parts, &choices);
+pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
+    parts.extend(choices.operations.iter().filter_map(|operation| match operation {
+        Operation::Write { path, text } => Some(Rc::new(recognise::written(path, text))),
+        _ => None,
+    }));
+    let Placed { placements, omitted, folders, unused } = place::place(&parts, &choices);
     let packed: Vec<&Placement> = packed(&placements).collect();
     let unzipped = packed.iter().map(|placement| size_of(placement, &parts)).sum();
     let zipped = built.unwrap_or_else(|| estimate(&packed, &parts));
@@ -104,8 +110,8 @@ pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) ->
             reasons: judgement.reasons(&layer),
         })
         .collect();
-    let tree = Tree::of(&placements, |placement| size_of(placement, &parts), &findings);
-    Plan { parts, placements, omitted, findings, sizes, proposal, targets, tree, choices }
+    let tree = Tree::of(&placements, &folders, |placement| size_of(placement, &parts), &findings);
+    Plan { parts, placements, omitted, folders, findings, sizes, proposal, targets, tree, choices }
 }
 
 impl Plan {
@@ -142,7 +148,10 @@ impl Plan {
                     entry.is_some_and(|entry| within(&entry.path, path).is_some())
                 });
         }
-        self.placements.iter().any(|placement| place::matches(placement, &self.parts, operation))
+        let makes = matches!(operation, Operation::Write { .. } | Operation::Folder { .. });
+        makes
+            || self.placements.iter().any(|placement| place::matches(placement, &self.parts, operation))
+            || self.folders.iter().any(|folder| folder.is_within(operation.subject()))
     }
 
     /// To include a source that has no place means to give it one: where its bytes would lie if it were the layer.
@@ -193,6 +202,22 @@ impl Plan {
     pub fn size_of(&self, placement: &Placement) -> u64 {
         size_of(placement, &self.parts)
     }
+
+    /// How many bytes a placement will probably have in the zip.
+    pub fn zipped_size_of(&self, placement: &Placement) -> u64 {
+        placement.content(&self.parts).map_or(0, zipped_size)
+    }
+
+    /// The checks that found nothing.
+    pub fn passed(&self) -> Vec<Passed> {
+        check::passed(&self.findings, &self.parts, &self.choices.settings, self.sizes.entries)
+    }
+
+    /// What each node of the tree weighs, unpacked or in the zip.
+    pub fn weights(&self, zipped: bool) -> Vec<u64> {
+        let weigh = if zipped { Plan::zipped_size_of } else { Plan::size_of };
+        self.tree.weights(|index| self.placements.get(index).map_or(0, |placement| weigh(self, placement)))
+    }
 }
 
 /// Of several placements at a path, the last that is not left out.
@@ -206,15 +231,16 @@ fn size_of(placement: &Placement, parts: &[Rc<Recognised>]) -> u64 {
     placement.content(parts).map_or(0, Content::size)
 }
 
-/// The size that the zip will probably have: exact for what is copied packed, a third for what is still to be packed.
+/// The size that the zip will probably have.
 fn estimate(packed: &[&Placement], parts: &[Rc<Recognised>]) -> u64 {
-    let contents: u64 = packed
-        .iter()
-        .filter_map(|placement| placement.content(parts))
-        .map(|content| match content {
-            Content::Member(Member { packed, .. }) => *packed,
-            other => other.size() / 3,
-        })
-        .sum();
+    let contents: u64 = packed.iter().filter_map(|placement| placement.content(parts)).map(zipped_size).sum();
     contents + pack::overhead(packed.iter().map(|placement| placement.path.as_str()))
+}
+
+/// Exact for what is copied packed, a third for what is still to be packed.
+fn zipped_size(content: &Content) -> u64 {
+    match content {
+        Content::Member(Member { packed, .. }) => *packed,
+        other => other.size() / 3,
+    }
 }

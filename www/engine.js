@@ -10,8 +10,9 @@ import { failure, startWorker } from "./start-worker.js";
 
 /** @typedef {wasm_bindgen.Progress} Progress */
 /** @typedef {{ kind: "blob" | "url", catalogue: wasm_bindgen.Catalogue }} Start */
-/** @typedef {"overview" | "plan" | "rows" | "build" | "published"} Question */
-/** @typedef {"setSettings" | "add" | "toggle" | "apply" | "undo" | "redo" | "clear"} Change */
+/** @typedef {"overview" | "plan" | "rows" | "paths" | "seek" | "details" | "folders" | "map" | "largest" | "recipe" | "digests" | "tokens" | "build" | "published"} Question */
+/** @typedef {"toggle" | "openBeside" | "filter" | "reveal"} Look */
+/** @typedef {"setSettings" | "add" | "apply" | "applyRecipe" | "undo" | "redo" | "clear" | Look} Change */
 /** @typedef {Question | Change} Call */
 /** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Answer */
 /** @typedef {{ name: string, message: string }} Failure */
@@ -19,7 +20,11 @@ import { failure, startWorker } from "./start-worker.js";
 /** @typedef {Answer & { call: Call, args: any[], asked: boolean }} Job */
 
 /** Calls that change the session: the journal is made of these. @type {Set<Call>} */
-const CHANGES = new Set(/** @type {Call[]} */ (["setSettings", "add", "toggle", "apply", "undo", "redo", "clear"]));
+const CHANGES = new Set(
+  /** @type {Call[]} */ (
+    "setSettings add apply applyRecipe undo redo clear toggle openBeside filter reveal".split(" ")
+  ),
+);
 
 /** A busy worker reports every half second. After so many silent seconds of a visible page it counts as dead. */
 const SILENCE_LIMIT = 30;

@@ -283,8 +283,8 @@ export class LayerDropElement extends HTMLElement {
 
   /** Folders open and close without a change of the layer. @param {{ path: string, open: boolean }} folder */
   async #open({ path, open }) {
-    const overview = await this.#call("toggle", [path, open]).catch(reported);
-    if (overview) this.#show(overview);
+    const sight = await this.#call("toggle", [path, open]).catch(reported);
+    if (sight) this.#bench.tree.refresh(sight.rowCount);
   }
 
   /** @param {Call | null} call */

@@ -5,6 +5,7 @@
 
 mod layer;
 mod native;
+mod passed;
 mod paths;
 mod python;
 mod python_sources;
@@ -15,6 +16,7 @@ mod targets;
 
 use std::rc::Rc;
 
+pub use self::passed::{Passed, passed};
 use crate::choices::{Operation, Repair, Scope, Settings};
 use crate::place::Placement;
 use crate::propose::Proposal;

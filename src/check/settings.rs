@@ -17,7 +17,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                 Some(mended) => finding.with_fix(
                     format!("mend-setting:{}", problem.rule.id),
                     "Use the nearest value that is accepted".into(),
-                    FixKind::Suggested,
+                    FixKind::Safe,
                     Change::Set(mended),
                 ),
                 None => finding,

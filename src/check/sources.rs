@@ -45,7 +45,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 fn refused(part: &Recognised) -> Option<Finding> {
     let refusal = part.refused.as_ref()?;
     let source = if part.source.name.is_empty() { String::new() } else { format!("{}: ", part.source.name) };
-    let message = format!("{source}{} ({})", refusal.message, refusal.code.id);
+    let message = format!("{source}{}", refusal.message);
     // What is tolerated in other archives is not in one that tools make.
     let tolerated = [rules::NORMALISED_ARCHIVE, rules::NORMALISED_NAME].contains(&refusal.code.rule);
     let rule = if tolerated { rules::INVALID_WHEEL } else { refusal.code.rule };
@@ -108,7 +108,7 @@ fn notes(part: &Recognised) -> Vec<Finding> {
         .map(|(code, count, message)| {
             let more = if count > 1 { format!(", and {} more like it", count - 1) } else { String::new() };
             let severity = if WARNED.contains(&code) { Severity::Warning } else { Severity::Note };
-            let message = format!("{}: {message}{more} ({})", part.source.name, code.id);
+            let message = format!("{}: {message}{more}", part.source.name);
             let mut finding = Finding::new(code.rule, severity, message).of_source(&part.source.name);
             finding.code = Some(code);
             finding

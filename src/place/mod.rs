@@ -69,6 +69,8 @@ pub struct Placed<'a> {
     pub placements: Vec<Placement>,
     /// What has no place.
     pub omitted: Vec<Omitted>,
+    /// Folders that were made by hand.
+    pub folders: Vec<LayerPath>,
     /// Operations that are about nothing.
     pub unused: Vec<&'a Operation>,
 }
@@ -101,21 +103,24 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             Kind::NotReady | Kind::SourceDistribution | Kind::PythonList => {
                 leave_out("it has to be built or installed first")
             }
-            Kind::Refused => {}
+            // The operation that wrote it places it, in its turn.
+            Kind::Refused | Kind::Written => {}
         }
         omitted.extend(part.omitted.iter().map(|(entry, reason)| Omitted { part: index, entry: *entry, reason }));
     }
+    let mut folders = Vec::new();
     for repair in &choices.repairs {
-        operations::apply(&mut placements, parts, &repair.operations);
+        let why = format!("to repair it: {}", repair.reason);
+        operations::apply(&mut placements, &mut folders, parts, &repair.operations, &why);
     }
-    let unused = operations::apply(&mut placements, parts, &choices.operations);
+    let unused = operations::apply(&mut placements, &mut folders, parts, &choices.operations, "by hand");
     if choices.operations.iter().any(|operation| matches!(operation, Operation::Place { .. })) {
         let placed: BTreeSet<(usize, usize)> =
             placements.iter().map(|placement| (placement.part, placement.entry)).collect();
         omitted.retain(|omitted| !placed.contains(&(omitted.part, omitted.entry)));
     }
     placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
-    Placed { placements, omitted, unused }
+    Placed { placements, omitted, folders, unused }
 }
 
 /// Collects one part's placements.

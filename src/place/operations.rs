@@ -1,51 +1,121 @@
 //! The person's own changes, applied after everything has its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Placement, mode_at};
 use crate::choices::{Operation, Scope, file_mode};
+use crate::intake::Entry;
 use crate::path::{LayerPath, within};
-use crate::recognise::Recognised;
+use crate::recognise::{Kind, Recognised};
 
-/// Carries out the operations in order. Returns those that are about nothing any more, and changed nothing.
+/// Carries out the operations in order, for a reason such as `"by hand"`. Returns those that are about nothing any
+/// more, and changed nothing.
 pub fn apply<'a>(
     placements: &mut Vec<Placement>,
+    folders: &mut Vec<LayerPath>,
     parts: &[Rc<Recognised>],
     operations: &'a [Operation],
+    why: &str,
 ) -> Vec<&'a Operation> {
     let mut unused = Vec::new();
     for operation in operations {
         let Ok(destination) = operation.destination() else { continue };
-        if let (Operation::Place { source, path, .. }, Some((_, to))) = (operation, &destination) {
-            let placed = without_place(placements, parts, source, path, to);
-            if placed.is_empty() {
-                unused.push(operation);
+        let used = match (operation, &destination) {
+            (Operation::Place { source, path, .. }, Some((_, to))) => {
+                let placed = without_place(placements, parts, source, path, to);
+                let used = !placed.is_empty();
+                placements.extend(placed);
+                used
             }
-            placements.extend(placed);
-            continue;
-        }
-        let mut used = false;
-        for placement in placements.iter_mut().filter(|placement| matches(placement, parts, operation)) {
-            used = true;
-            match (operation, &destination) {
-                (Operation::Exclude(_), _) => placement.excluded = true,
-                (Operation::Include(_), _) => placement.excluded = false,
-                (Operation::Mend { .. }, _) => placement.mended = true,
-                (Operation::Chmod { mode, .. }, _) => placement.mode = file_mode(*mode),
-                (_, Some((from, to))) => {
-                    if let Some(rest) = within(placement.path.as_str(), from) {
-                        placement.path = LayerPath::join(to.as_str(), rest);
-                    }
+            (Operation::Write { text, .. }, Some((_, to))) => {
+                placements.retain(|placement| placement.path != *to || !is_written(placement, parts));
+                for replaced in placements.iter_mut().filter(|placement| placement.path == *to) {
+                    replaced.excluded = true;
                 }
-                (_, None) => {}
+                placements.extend(written(parts, to, text));
+                true
             }
-        }
+            (Operation::Folder { .. }, Some((_, to))) => {
+                folders.push(to.clone());
+                true
+            }
+            (_, destination) => change(placements, folders, parts, operation, destination.as_ref(), why),
+        };
         if !used {
             unused.push(operation);
         }
     }
     unused
+}
+
+/// Changes what is there already. Returns whether there was any.
+fn change(
+    placements: &mut [Placement],
+    folders: &mut Vec<LayerPath>,
+    parts: &[Rc<Recognised>],
+    operation: &Operation,
+    destination: Option<&(&str, LayerPath)>,
+    why: &str,
+) -> bool {
+    let mut used = false;
+    let mut reasons: BTreeMap<(Rc<str>, bool), Rc<str>> = BTreeMap::new();
+    for placement in placements.iter_mut().filter(|placement| matches(placement, parts, operation)) {
+        used = true;
+        match (operation, destination) {
+            (Operation::Exclude(_), _) => placement.excluded = true,
+            (Operation::Include(_), _) => placement.excluded = false,
+            (Operation::Mend { .. }, _) => placement.mended = true,
+            (Operation::Chmod { mode, .. }, _) => placement.mode = file_mode(*mode),
+            (_, Some((from, to))) => {
+                if let Some(rest) = within(placement.path.as_str(), from) {
+                    let key = (placement.reason.clone(), placement.reason.contains(MOVED));
+                    let reason = reasons.entry(key).or_insert_with_key(|(reason, moved)| match moved {
+                        true => reason.clone(),
+                        false => format!("{reason}{MOVED}{from} {why}").into(),
+                    });
+                    placement.reason = reason.clone();
+                    placement.path = LayerPath::join(to.as_str(), rest);
+                }
+            }
+            (_, None) => {}
+        }
+    }
+    match (operation, destination) {
+        (Operation::Exclude(Scope::Path(path)), _) => {
+            let before = folders.len();
+            folders.retain(|folder| !folder.is_within(path));
+            used |= folders.len() < before;
+        }
+        (_, Some((from, to))) => {
+            for folder in folders.iter_mut() {
+                if let Some(rest) = within(folder.as_str(), from) {
+                    *folder = LayerPath::join(to.as_str(), rest);
+                    used = true;
+                }
+            }
+        }
+        _ => {}
+    }
+    used
+}
+
+/// Between the reason for a file's first place and the place itself.
+const MOVED: &str = "; it was moved here from ";
+
+fn is_written(placement: &Placement, parts: &[Rc<Recognised>]) -> bool {
+    parts.get(placement.part).is_some_and(|part| part.kind == Kind::Written)
+}
+
+/// The placement of a text that was written by hand.
+fn written(parts: &[Rc<Recognised>], path: &LayerPath, text: &str) -> Option<Placement> {
+    let size = text.len() as u64;
+    let holds = |entry: &Entry| entry.path == path.as_str() && entry.content.size() == size;
+    // The last of them: the same path may have been written several times.
+    let part = parts.iter().rposition(|part| part.kind == Kind::Written && part.entry(0).is_some_and(holds))?;
+    let mode = mode_at(path, parts.get(part)?, 0);
+    let reason = "it was written by hand".into();
+    Some(Placement { path: path.clone(), part, entry: 0, mode, reason, excluded: false, mended: false })
 }
 
 /// A place for each entry of a source that has none, as far as it is meant.
@@ -87,6 +157,6 @@ pub fn matches(placement: &Placement, parts: &[Rc<Recognised>], operation: &Oper
         | Operation::Rename { path, .. }
         | Operation::Mend { path }
         | Operation::Chmod { path, .. } => placement.path.is_within(path),
-        Operation::Place { .. } => false,
+        Operation::Place { .. } | Operation::Write { .. } | Operation::Folder { .. } => false,
     }
 }

@@ -7,6 +7,7 @@ pub mod published;
 pub mod release;
 pub mod script;
 pub mod shell;
+pub mod tokens;
 
 use std::rc::Rc;
 
@@ -48,7 +49,12 @@ pub fn layer_name(settings: &Settings, parts: &[Rc<Recognised>]) -> String {
         .filter(|part| {
             !matches!(
                 part.kind,
-                Kind::NotReady | Kind::SourceDistribution | Kind::PythonList | Kind::Unrecognised | Kind::Refused
+                Kind::NotReady
+                    | Kind::SourceDistribution
+                    | Kind::PythonList
+                    | Kind::Unrecognised
+                    | Kind::Refused
+                    | Kind::Written
             )
         })
         .collect();

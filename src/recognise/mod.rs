@@ -94,6 +94,8 @@ pub enum Kind {
     Rust,
     /// A tree that is laid out as a layer already.
     Layer,
+    /// A text file that was written by hand.
+    Written,
     /// Sources or lists that have to be built or installed first.
     NotReady,
     /// Not known.
@@ -121,7 +123,7 @@ impl Kind {
             Kind::DotNet => Some(Language::DotNet),
             Kind::Go => Some(Language::Go),
             Kind::Executable | Kind::SharedLibrary | Kind::Extension | Kind::ExecWrapper | Kind::Rust => None,
-            Kind::Layer | Kind::NotReady | Kind::Unrecognised | Kind::Refused => None,
+            Kind::Layer | Kind::Written | Kind::NotReady | Kind::Unrecognised | Kind::Refused => None,
         }
     }
 
@@ -152,6 +154,7 @@ impl Kind {
             Kind::Go => "go",
             Kind::Rust => "rust",
             Kind::Layer => "layer",
+            Kind::Written => "written",
             Kind::NotReady => "not-ready",
             Kind::Unrecognised => "unrecognised",
             Kind::Refused => "refused",
@@ -338,6 +341,13 @@ fn told(source: &Rc<Source>) -> Vec<Recognised> {
     let mut looking = Looking { source, found: Vec::new(), unknown: Vec::new(), notes: Vec::new() };
     looking.look("", &(0..source.entries.len()).collect::<Vec<_>>());
     looking.finish()
+}
+
+/// A text file that was written by hand, under the path that it was written to.
+pub fn written(path: &str, text: &str) -> Recognised {
+    let source = Rc::new(Source::written(path, text));
+    let part = Recognised::new(&source, Kind::Written, source.file_name(), "it was written by hand");
+    Recognised { entries: vec![0], ..part }
 }
 
 /// What Mac and Windows folders leave in archives.

@@ -72,6 +72,9 @@ pub const MAX_NEEDED: usize = 8_192;
 /// Bytes of a library's name, of a search path or of an interpreter's name that are read.
 pub const MAX_LIBRARY_NAME: usize = 4_096;
 
+/// Bytes of a text file that is written by hand; what is larger can be dropped.
+pub const MAX_WRITTEN: usize = 256 * 1024;
+
 /// Steps that can be undone.
 pub const MAX_UNDO: usize = 200;
 

@@ -11,9 +11,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use self::blob::{BlobBytes, Parts};
+use crate::bytes::{ReadAt, ReadError, for_each_piece};
 use crate::check::Severity;
 use crate::error::Error;
 use crate::intake::DroppedFile;
+use crate::publish::tokens::tokens;
+use crate::recipe::{Hasher, Recipe};
 use crate::session;
 
 /// A session as the worker holds it. Every call is synchronous.
@@ -98,11 +101,107 @@ impl Session {
         encode(&view::rows(&self.inner, first as usize, count as usize))
     }
 
+    /// The paths of `count` visible rows, from `first` on.
+    #[wasm_bindgen(unchecked_return_type = "string[]")]
+    pub fn paths(&self, first: u32, count: u32) -> Result<JsValue, JsValue> {
+        encode(&view::paths(&self.inner, first as usize, count as usize))
+    }
+
+    /// The next row, from one on and round the end, whose name begins with that text.
+    pub fn seek(&self, from: u32, text: &str) -> Option<u32> {
+        let found = self.inner.plan().tree.seek(self.inner.sight().rows(), from as usize, text);
+        found.and_then(|row| u32::try_from(row).ok())
+    }
+
     /// Opens or closes a folder of the tree.
-    #[wasm_bindgen(unchecked_return_type = "Overview")]
+    #[wasm_bindgen(unchecked_return_type = "Sight")]
     pub fn toggle(&mut self, path: &str, open: bool) -> Result<JsValue, JsValue> {
         self.inner.toggle(path, open);
-        self.overview()
+        self.sight(None)
+    }
+
+    /// Opens all folders beside a row.
+    #[wasm_bindgen(js_name = openBeside, unchecked_return_type = "Sight")]
+    pub fn open_beside(&mut self, row: u32) -> Result<JsValue, JsValue> {
+        self.inner.open_beside(row as usize);
+        self.sight(None)
+    }
+
+    /// Shows only what is looked for; an empty text shows all.
+    #[wasm_bindgen(unchecked_return_type = "Sight")]
+    pub fn filter(&mut self, text: &str) -> Result<JsValue, JsValue> {
+        self.inner.filter(text);
+        self.sight(None)
+    }
+
+    /// Brings a path into sight.
+    #[wasm_bindgen(unchecked_return_type = "Sight")]
+    pub fn reveal(&mut self, path: &str) -> Result<JsValue, JsValue> {
+        let index = self.inner.reveal(path);
+        self.sight(index)
+    }
+
+    fn sight(&self, index: Option<usize>) -> Result<JsValue, JsValue> {
+        encode(&view::sight(&self.inner, index))
+    }
+
+    /// All that is known about a path; `null` where nothing is there.
+    #[wasm_bindgen(unchecked_return_type = "Details | null")]
+    pub fn details(&self, path: &str) -> Result<JsValue, JsValue> {
+        encode(&view::details(&self.inner, path))
+    }
+
+    /// The folders of the layer.
+    #[wasm_bindgen(unchecked_return_type = "string[]")]
+    pub fn folders(&self, most: u32) -> Result<JsValue, JsValue> {
+        encode(&self.inner.plan().tree.folders().take(most as usize).collect::<Vec<_>>())
+    }
+
+    /// The size map in that many units; `zipped` for what the files take in the zip.
+    #[wasm_bindgen(unchecked_return_type = "Tile[]")]
+    pub fn map(&self, width: f64, height: f64, zipped: bool) -> Result<JsValue, JsValue> {
+        encode(&view::map(&self.inner, width, height, zipped))
+    }
+
+    /// The largest files.
+    #[wasm_bindgen(unchecked_return_type = "LargeFile[]")]
+    pub fn largest(&self, most: u32, zipped: bool) -> Result<JsValue, JsValue> {
+        encode(&view::largest(&self.inner, most as usize, zipped))
+    }
+
+    /// A text in pieces, each with what it is, for its colours; `language` is e.g. `"sh"` or `"yaml"`.
+    #[wasm_bindgen(unchecked_return_type = "[Token, string][]")]
+    pub fn tokens(&self, language: &str, text: &str) -> Result<JsValue, JsValue> {
+        let found = tokens(language, text).into_iter();
+        encode(&found.map(|(token, piece)| (token.id(), piece)).collect::<Vec<_>>())
+    }
+
+    /// What was decided, as the text of a `layer.json`.
+    pub fn recipe(&self) -> Result<String, JsValue> {
+        self.inner.recipe().map(|recipe| recipe.to_text()).map_err(throw)
+    }
+
+    /// Decides as a recipe did, and says how the files compare with its own.
+    #[wasm_bindgen(js_name = applyRecipe, unchecked_return_type = "Comparison")]
+    pub fn apply_recipe(&mut self, text: &str) -> Result<JsValue, JsValue> {
+        let recipe = Recipe::parse(text).map_err(throw)?;
+        encode(&view::comparison(&self.inner.apply_recipe(&recipe).map_err(throw)?))
+    }
+
+    /// The SHA-256 of each blob, in hexadecimal; `null` for one that can't be read.
+    #[wasm_bindgen(unchecked_return_type = "(string | null)[]")]
+    pub fn digests(&self, #[wasm_bindgen(unchecked_param_type = "Blob[]")] blobs: Array) -> Result<JsValue, JsValue> {
+        let digest = |blob: JsValue| {
+            let bytes = BlobBytes::new(blob.dyn_into().ok()?, None, None);
+            let mut hasher = Hasher::default();
+            for_each_piece(&bytes, 0, bytes.size(), &mut |piece: &[u8]| {
+                hasher.update(piece);
+                Ok::<(), ReadError>(())
+            })
+            .ok()?;
+            Some(hasher.hex())
+        };
+        encode(&blobs.iter().map(digest).collect::<Vec<_>>())
     }
 
     /// Carries out an operation, e.g. `{ op: "exclude", path: "python/tests" }`.
@@ -113,11 +212,13 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let operation: view::Operation = decode(
             operation,
-            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"fix\", … }",
+            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"write\"|\"folder\"|\"fix\"|\"fixAll\"|\"all\", … }",
         )?;
         match operation.into_core().map_err(throw)? {
             view::Step::Fix(id) => self.inner.fix(&id),
+            view::Step::FixAll => self.inner.fix_all().map(|_| ()),
             view::Step::Operation(operation) => self.inner.apply(operation),
+            view::Step::All(operations) => self.inner.apply_all(operations),
         }
         .map_err(throw)?;
         self.overview()

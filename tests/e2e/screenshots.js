@@ -15,7 +15,7 @@ import { BIG, NUMPY, REQUESTS, wheel, wheels } from "./support/wheels.js";
 const WIDTHS = [320, 768, 1440];
 const HEIGHT = 900;
 
-const [folder] = process.argv.slice(2);
+const [folder, only = ""] = process.argv.slice(2);
 if (!folder) {
   console.error("usage: node tests/e2e/screenshots.js FOLDER");
   process.exit(2);
@@ -88,7 +88,7 @@ const scratch = await mkdtemp(join(tmpdir(), "layerdrop-"));
 const site = await serveSite();
 const browser = await startBrowser();
 try {
-  for (const [state, reach] of Object.entries(STATES)) {
+  for (const [state, reach] of Object.entries(STATES).filter(([state]) => state.includes(only))) {
     for (const colorScheme of ["light", "dark"]) {
       for (const width of WIDTHS) {
         const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });

@@ -41,6 +41,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("repairs.txt", include_str!("../cases/repairs.txt")),
     ("ruby.txt", include_str!("../cases/ruby.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
+    ("workbench.txt", include_str!("../cases/workbench.txt")),
 ];
 
 /// One case: its lines, cut into steps and expectations.
@@ -148,7 +149,32 @@ fn operate(session: &mut Session, line: &str) {
         ["undo"] => return session.undo(),
         ["redo"] => return session.redo(),
         ["clear"] => return session.clear(),
+        ["fix", "all"] => {
+            session.fix_all().unwrap();
+            return;
+        }
         ["fix", ..] => return session.fix(&path(1)).unwrap(),
+        ["open", folder] => return session.toggle(folder, true),
+        ["look", "for", ..] => return session.filter(&path(2)),
+        ["reveal", path] => {
+            session.reveal(path).unwrap();
+            return;
+        }
+        ["exclude", "all", paths @ ..] => {
+            let each = paths.iter().map(|path| Operation::Exclude(Scope::Path((*path).into())));
+            return session.apply_all(each.collect()).unwrap();
+        }
+        // Everything is forgotten but the files, and decided again by the recipe.
+        ["recipe"] => {
+            let text = session.recipe().unwrap().to_text();
+            while session.undo_label().is_some_and(|label| !label.starts_with("add ")) {
+                session.undo();
+            }
+            session.apply_recipe(&layerdrop::recipe::Recipe::parse(&text).unwrap()).unwrap();
+            return;
+        }
+        ["write", to, ..] => Operation::Write { path: (*to).into(), text: drops::unescape_text(&path(2)) },
+        ["folder", path] => Operation::Folder { path: (*path).into() },
         ["move", from, to] => Operation::Move { path: (*from).into(), to: (*to).into() },
         ["place", source, path, to] => Operation::Place {
             source: (*source).into(),
@@ -202,7 +228,10 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
         "findings" => plan
             .findings
             .iter()
-            .map(|finding| format!("{} {}: {}", finding.severity.id(), finding.rule.id, finding.message))
+            .map(|finding| {
+                let code = finding.code.map_or_else(String::new, |code| format!(" ({})", code.id));
+                format!("{} {}: {}{code}", finding.severity.id(), finding.rule.id, finding.message)
+            })
             .collect(),
         "rules" => {
             let mut rules: Vec<String> =
@@ -225,11 +254,39 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
         "targets" => targets(plan),
         "sizes" => vec![format!("{} bytes unpacked, {} files", plan.sizes.unzipped, plan.sizes.entries)],
         "tree" => session
-            .visible_rows()
-            .into_iter()
-            .filter_map(|row| plan.tree.node(row))
-            .map(|node| format!("{}{}{}", "  ".repeat(node.level - 1), node.name(), if node.folder { "/" } else { "" }))
+            .sight()
+            .rows()
+            .iter()
+            .filter_map(|row| {
+                let end = if plan.tree.node(row.node)?.folder { "/" } else { "" };
+                let pieces = session.sight().looked_for().pieces(plan.tree.name(row)).into_iter().enumerate();
+                let name: String = pieces
+                    .map(|(at, piece)| if at % 2 == 1 { format!("[{piece}]") } else { piece.to_owned() })
+                    .collect();
+                Some(format!("{}{name}{end}", "  ".repeat(row.level - 1)))
+            })
             .collect(),
+        "passed" => {
+            plan.passed().into_iter().map(|passed| format!("{} {}", passed.looked_at, passed.check.passed)).collect()
+        }
+        "largest" => plan
+            .tree
+            .heaviest(&plan.weights(false), 3)
+            .into_iter()
+            .filter_map(|index| plan.tree.node(index))
+            .map(|node| format!("{} {}", node.size, node.path))
+            .collect(),
+        "map" => plan
+            .tree
+            .map(&plan.weights(false), 400.0, 200.0)
+            .into_iter()
+            .map(|tile| {
+                let name = tile.node.and_then(|node| plan.tree.node(node)).map_or("the rest", |node| &node.path);
+                let at = tile.area;
+                format!("{:.0}+{:.0} {:.0}x{:.0} {name}", at.x, at.y, at.width, at.height)
+            })
+            .collect(),
+        "recipe" => session.recipe().unwrap().to_text().lines().map(str::to_owned).collect(),
         "steps" => vec![
             format!("undo {}", session.undo_label().unwrap_or("nothing")),
             format!("redo {}", session.redo_label().unwrap_or("nothing")),

@@ -115,13 +115,19 @@ pub enum Operation {
     Include { path: Option<String>, source: Option<String>, to: Option<String> },
     Mend { path: String },
     Chmod { path: String, mode: u32 },
+    Write { path: String, text: String },
+    Folder { path: String },
     Fix { id: String },
+    FixAll,
+    All { operations: Vec<Operation> },
 }
 
-/// An operation on files, or a finding's fix.
+/// What an operation comes down to.
 pub enum Step {
     Operation(choices::Operation),
     Fix(String),
+    FixAll,
+    All(Vec<choices::Operation>),
 }
 
 impl Operation {
@@ -148,7 +154,19 @@ impl Operation {
             Operation::Include { path, source, to: None } => choices::Operation::Include(scope(path, source)?),
             Operation::Mend { path } => choices::Operation::Mend { path },
             Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
+            Operation::Write { path, text } => choices::Operation::Write { path, text },
+            Operation::Folder { path } => choices::Operation::Folder { path },
             Operation::Fix { id } => return Ok(Step::Fix(id)),
+            Operation::FixAll => return Ok(Step::FixAll),
+            Operation::All { operations } => {
+                let each = operations.into_iter().map(|operation| match operation.into_core()? {
+                    Step::Operation(operation) => Ok(operation),
+                    _ => {
+                        Err(Error::InvalidOperation { found: "expected operations on files in a list of them".into() })
+                    }
+                });
+                return Ok(Step::All(each.collect::<Result<_, _>>()?));
+            }
         }))
     }
 }

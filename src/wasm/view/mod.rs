@@ -2,7 +2,9 @@
 
 mod catalogue;
 mod choices;
+mod details;
 mod layer;
+mod map;
 mod plan;
 mod target;
 mod types;
@@ -10,6 +12,8 @@ mod workbench;
 
 pub use self::catalogue::catalogue;
 pub use self::choices::{Operation, PartialSettings, Settings, Step};
+pub use self::details::details;
 pub use self::layer::Layer;
+pub use self::map::{largest, map};
 pub use self::plan::plan;
-pub use self::workbench::{Progress, overview, rows};
+pub use self::workbench::{Progress, comparison, overview, paths, rows, sight};

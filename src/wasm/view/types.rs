@@ -54,18 +54,41 @@ export interface Plan {
 }
 export interface Overview {
   targets: TargetRow[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed; settings: Settings; entryCount: number; rowCount: number;
+  /** Checks that found nothing, each with what it looked at. */
+  passed: { check: string; lookedAt: string }[];
+  /** Findings that `fixAll` mends. */
+  safeFixes: number;
   undo: string | null; redo: string | null;
 }
+/** `files`: those that the filter means, all where there is none; `index`: the row that was asked for. */
+export interface Sight { rowCount: number; files: number; index: number | null; }
+/** `name`: the path below the row around it; `pieces`: the name, every second piece being what was looked for. */
 export interface TreeRow {
-  index: number; path: string; name: string; level: number; setSize: number; posInSet: number; folder: boolean;
+  index: number; path: string; name: string; pieces: string[]; parent: number | null; level: number; setSize: number; posInSet: number; folder: boolean;
   open: boolean; excluded: boolean; files: number; size: number; mode: number; source: string; reason: string;
-  worst: Severity | null;
+  worst: Severity | null; findings: number;
 }
+/** `zipped`: bytes in the zip, an estimate for what is not packed yet; `findings`: indices into the overview's. */
+export interface Details {
+  path: string; folder: boolean; excluded: boolean; files: number; size: number; zipped: number; mode: number; source: string;
+  reason: string; facts: { label: string; value: string }[]; findings: number[];
+}
+/** A rectangle of the size map; without a path the rest of a folder, which is too small to be drawn. */
+export interface Tile {
+  path: string; name: string; folder: boolean; depth: number; size: number; x: number; y: number; width: number; height: number;
+  worst: Severity | null; family: number;
+}
+export interface LargeFile { path: string; source: string; size: number; zipped: number; }
+/** How the files that are there compare with a recipe's, by name. */
+export interface Comparison { missing: string[]; changed: string[]; extra: string[]; }
+export type Token = "comment" | "text" | "option" | "number" | "word" | "sign" | "space";
 export type Operation =
   | { op: "move"; path: string; to: string } | { op: "rename"; path: string; name: string }
   | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string; to?: string }
   | { op: "move"; source: string; path?: string; to: string }
-  | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string };
+  | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string }
+  | { op: "write"; path: string; text: string } | { op: "folder"; path: string }
+  | { op: "fixAll" } | { op: "all"; operations: Operation[] };
 /** Texts are empty where there is nothing to do, or where AWS is known to refuse it. */
 export interface Command {
   title: string; about: string; sh: string; powershell: string; cmd: string; files: { name: string; text: string }[];

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::choices::Settings;
 use super::plan::{Finding, Proposed, Recognised, Sizes, findings, proposed, recognised, sizes};
 use super::target::{TargetRow, targets};
-use crate::check::Severity;
-use crate::session::Session;
+use crate::check::{FixKind, Severity};
+use crate::session::{Comparison, Session};
 
 /// How far a call has come.
 #[derive(Serialize)]
@@ -29,8 +29,29 @@ pub struct Overview<'a> {
     settings: Settings<'a>,
     entry_count: usize,
     row_count: usize,
+    passed: Vec<Passed>,
+    safe_fixes: usize,
     undo: Option<&'a str>,
     redo: Option<&'a str>,
+}
+
+/// A check that found nothing.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Passed {
+    check: &'static str,
+    looked_at: String,
+}
+
+/// How much of the tree is in sight.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sight {
+    row_count: usize,
+    /// Files that the filter means; all where there is none.
+    files: usize,
+    /// The row that was asked for.
+    index: Option<usize>,
 }
 
 /// A row of the tree.
@@ -40,6 +61,9 @@ pub struct TreeRow<'a> {
     index: usize,
     path: &'a str,
     name: &'a str,
+    /// The name in pieces: every second one is what was looked for.
+    pieces: Vec<&'a str>,
+    parent: Option<usize>,
     level: usize,
     set_size: usize,
     pos_in_set: usize,
@@ -52,6 +76,7 @@ pub struct TreeRow<'a> {
     source: &'a str,
     reason: &'a str,
     worst: Option<&'a str>,
+    findings: usize,
 }
 
 /// The plan as the page sees it all the time.
@@ -65,33 +90,57 @@ pub fn overview(session: &Session) -> Overview<'_> {
         targets: targets(plan),
         settings: Settings::from(session.settings()),
         entry_count: plan.sizes.entries,
-        row_count: session.visible_rows().len(),
+        row_count: session.sight().rows().len(),
+        passed: plan
+            .passed()
+            .into_iter()
+            .map(|passed| Passed { check: passed.check.passed, looked_at: passed.looked_at })
+            .collect(),
+        safe_fixes: plan
+            .findings
+            .iter()
+            .filter(|finding| finding.fixes.iter().any(|fix| fix.kind == FixKind::Safe))
+            .count(),
         undo: session.undo_label(),
         redo: session.redo_label(),
     }
 }
 
+/// How much of the tree is in sight, and one row of it.
+pub fn sight(session: &Session, index: Option<usize>) -> Sight {
+    let (sight, plan) = (session.sight(), session.plan());
+    let files = match sight.looked_for() {
+        filter if filter.is_empty() => plan.sizes.entries,
+        filter => plan.tree.count(filter),
+    };
+    Sight { row_count: sight.rows().len(), files, index }
+}
+
 /// Some of the tree's visible rows.
 pub fn rows(session: &Session, first: usize, count: usize) -> Vec<TreeRow<'_>> {
-    let plan = session.plan();
-    session
-        .visible_rows()
-        .into_iter()
+    let (plan, sight) = (session.plan(), session.sight());
+    let tree = &plan.tree;
+    sight
+        .rows()
+        .iter()
         .enumerate()
         .skip(first)
         .take(count)
-        .filter_map(|(index, node)| {
-            let node = plan.tree.node(node)?;
+        .filter_map(|(index, row)| {
+            let (node, top) = (tree.node(row.node)?, tree.node(row.first)?);
             let placement = node.placement.and_then(|placement| plan.placements.get(placement));
+            let name = tree.name(row);
             Some(TreeRow {
                 index,
                 path: &node.path,
-                name: node.name(),
-                level: node.level,
-                set_size: node.set_size,
-                pos_in_set: node.position,
+                name,
+                pieces: sight.looked_for().pieces(name),
+                parent: row.parent,
+                level: row.level,
+                set_size: top.set_size,
+                pos_in_set: top.position,
                 folder: node.folder,
-                open: node.folder && session.is_open(&node.path),
+                open: row.open,
                 excluded: node.excluded,
                 files: node.files,
                 size: node.size as f64,
@@ -100,8 +149,28 @@ pub fn rows(session: &Session, first: usize, count: usize) -> Vec<TreeRow<'_>> {
                     .and_then(|placement| plan.parts.get(placement.part))
                     .map_or("", |part| part.source.name.as_str()),
                 reason: placement.map_or("", |placement| &*placement.reason),
-                worst: node.worst.map(Severity::id),
+                worst: top.worst.map(Severity::id),
+                findings: top.findings,
             })
         })
         .collect()
+}
+
+/// The paths of some of the visible rows, for what is done to many of them at once.
+pub fn paths(session: &Session, first: usize, count: usize) -> Vec<&str> {
+    let rows = session.sight().rows().iter().skip(first).take(count);
+    rows.filter_map(|row| Some(session.plan().tree.node(row.node)?.path.as_str())).collect()
+}
+
+/// How the files that are there compare with a recipe's.
+#[derive(Serialize)]
+pub struct Compared<'a> {
+    missing: &'a [String],
+    changed: &'a [String],
+    extra: &'a [String],
+}
+
+/// The comparison as a script sees it.
+pub fn comparison(found: &Comparison) -> Compared<'_> {
+    Compared { missing: &found.missing, changed: &found.changed, extra: &found.extra }
 }

@@ -1,10 +1,14 @@
 //! What a person has done so far: the sources, the choices, and the way back.
 
-use std::collections::BTreeSet;
+mod recipes;
+pub mod sight;
+
 use std::rc::Rc;
 
+pub use self::recipes::Comparison;
+use self::sight::Sight;
 use crate::bytes::{NewSpool, in_memory};
-use crate::check::Change;
+use crate::check::{Change, FixKind};
 use crate::choices::{Choices, Operation, Repair, Scope, Settings};
 use crate::error::Error;
 use crate::intake::{self, DroppedFile, Source};
@@ -25,7 +29,7 @@ pub struct Session {
     /// Later states with the name of the step that led to each.
     redo: Vec<(String, State)>,
     plan: Plan,
-    open: BTreeSet<String>,
+    sight: Sight,
     new_spool: NewSpool,
 }
 
@@ -67,7 +71,7 @@ impl Session {
     pub fn with_spools(new_spool: NewSpool) -> Session {
         let now = State::default();
         let plan = plan(Vec::new(), Choices::default(), None);
-        Session { now, undo: Vec::new(), redo: Vec::new(), plan, open: BTreeSet::new(), new_spool }
+        Session { now, undo: Vec::new(), redo: Vec::new(), plan, sight: Sight::default(), new_spool }
     }
 
     /// Adds what was dropped. `progress` gets the number of files done and the path that comes next.
@@ -100,7 +104,7 @@ impl Session {
         });
         self.repair(&known);
         if first {
-            self.open = self.plan.tree.initially_open();
+            self.sight.begin(&self.plan.tree);
         }
     }
 
@@ -153,20 +157,67 @@ impl Session {
             return Ok(());
         }
         if !self.plan.concerns(&operation) {
-            let path = match &operation {
-                Operation::Move { path, .. }
-                | Operation::Rename { path, .. }
-                | Operation::Chmod { path, .. }
-                | Operation::Mend { path } => path,
-                Operation::Place { source, .. } => source,
-                Operation::Exclude(scope) | Operation::Include(scope) => match scope {
-                    Scope::Path(path) | Scope::Source(path) => path,
-                },
-            };
-            return Err(Error::UnknownPath { path: path.clone() });
+            return Err(Error::UnknownPath { path: operation.subject().to_owned() });
         }
         self.step(operation.label(), |state| state.choices.operations.push(operation));
         Ok(())
+    }
+
+    /// Carries out several operations as one step; with an error none of them.
+    pub fn apply_all(&mut self, operations: Vec<Operation>) -> Result<(), Error> {
+        // What lies in something that is meant as well is meant with it.
+        let operations: Vec<Operation> = operations
+            .iter()
+            .filter(|one| {
+                let around = |other: &&Operation| {
+                    other.subject() != one.subject() && within(one.subject(), other.subject()).is_some()
+                };
+                !operations.iter().any(|other| around(&other))
+            })
+            .cloned()
+            .collect();
+        let label = Operation::common_label(&operations);
+        self.as_one(label, |session| operations.into_iter().try_for_each(|operation| session.apply(operation)))
+    }
+
+    /// Several steps under one name; with an error none of them.
+    fn as_one(&mut self, label: String, steps: impl FnOnce(&mut Session) -> Result<(), Error>) -> Result<(), Error> {
+        let before = self.now.clone();
+        let (undo, redo) = (self.undo.clone(), self.redo.clone());
+        let done = steps(self);
+        let changed =
+            self.undo.len() != undo.len() || self.undo.last().map(|last| &last.0) != undo.last().map(|last| &last.0);
+        self.undo = undo;
+        self.redo = redo;
+        let after = std::mem::replace(&mut self.now, before);
+        match done {
+            Ok(()) if changed => self.step(label, |state| *state = after),
+            _ => self.derive(),
+        }
+        done
+    }
+
+    /// Applies every safe fix, as one step. Returns how many there were.
+    pub fn fix_all(&mut self) -> Result<usize, Error> {
+        let mut fixed: Vec<String> = Vec::new();
+        let mut seen = |session: &mut Session| {
+            let safe = session.plan.findings.iter().filter_map(|finding| {
+                finding.fixes.iter().find(|fix| fix.kind == FixKind::Safe && !fixed.contains(&fix.id))
+            });
+            let next = safe.map(|fix| fix.id.clone()).next();
+            fixed.extend(next.clone());
+            next
+        };
+        let mut count = 0;
+        self.as_one("fix all that is safe to fix".into(), |session| {
+            // A fix can take others with it or bring new ones, so they are looked for again after each.
+            while let Some(id) = seen(session) {
+                session.fix(&id)?;
+                count += 1;
+            }
+            Ok(())
+        })?;
+        Ok(count)
     }
 
     /// Takes out a source of which nothing is in the layer, such as a refused one.
@@ -204,7 +255,7 @@ impl Session {
             state.choices.operations.clear();
             state.choices.repairs.clear();
         });
-        self.open.clear();
+        self.sight.reset(&self.plan.tree);
     }
 
     /// The name of the step that would be undone.
@@ -233,23 +284,29 @@ impl Session {
         }
     }
 
+    /// What of the tree is in sight.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
     /// Opens or closes a folder of the tree.
     pub fn toggle(&mut self, path: &str, open: bool) {
-        if open {
-            self.open.insert(path.to_owned())
-        } else {
-            self.open.remove(path)
-        };
+        self.sight.toggle(&self.plan.tree, path, open);
     }
 
-    /// The visible rows of the tree, as indices of its nodes.
-    pub fn visible_rows(&self) -> Vec<usize> {
-        self.plan.tree.visible(&self.open)
+    /// Opens all folders beside a row.
+    pub fn open_beside(&mut self, row: usize) {
+        self.sight.open_beside(&self.plan.tree, row);
     }
 
-    /// Whether a folder of the tree is open.
-    pub fn is_open(&self, path: &str) -> bool {
-        self.open.contains(path)
+    /// Shows only what was looked for, with the folders around it; no text shows all.
+    pub fn filter(&mut self, text: &str) {
+        self.sight.filter(&self.plan.tree, text);
+    }
+
+    /// Brings a file or folder into sight and returns its row.
+    pub fn reveal(&mut self, path: &str) -> Option<usize> {
+        self.sight.reveal(&self.plan.tree, path)
     }
 
     /// Builds the zip. `progress` gets the bytes done, all bytes, and the path that comes next.
@@ -305,6 +362,7 @@ impl Session {
     fn derive(&mut self) {
         let built = self.now.built.map(|packed| packed.size);
         self.plan = plan(self.now.parts.clone(), self.now.choices.clone(), built);
+        self.sight.look(&self.plan.tree);
     }
 }
 

@@ -1,8 +1,13 @@
 //! The `/opt` tree as nested folders with sizes, and the rows of it that are visible.
 
+pub mod filter;
+pub mod map;
+pub mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Finding, Severity};
+use crate::path::{LayerPath, folder_of, within};
 use crate::place::Placement;
 
 /// A file or folder of the tree.
@@ -28,6 +33,8 @@ pub struct Node {
     pub placement: Option<usize>,
     /// The worst finding about it or anything below it.
     pub worst: Option<Severity>,
+    /// How many findings are about it or anything below it.
+    pub findings: usize,
     /// How many nodes follow that lie below it.
     pub below: usize,
 }
@@ -51,9 +58,18 @@ struct Folder<'a> {
 }
 
 impl Tree {
-    /// The tree of the placements that will be packed or were left out: of several at a path the last counts.
-    pub fn of(placements: &[Placement], sizes: impl Fn(&Placement) -> u64, findings: &[Finding]) -> Tree {
+    /// The tree of the placements that will be packed or were left out, and of folders made by hand: of several
+    /// placements at a path the last counts.
+    pub fn of(
+        placements: &[Placement],
+        folders: &[LayerPath],
+        sizes: impl Fn(&Placement) -> u64,
+        findings: &[Finding],
+    ) -> Tree {
         let mut root = Folder::default();
+        for path in folders {
+            path.as_str().split('/').fold(&mut root, |folder, part| folder.folders.entry(part).or_default());
+        }
         for (index, placement) in placements.iter().enumerate() {
             let mut folder = &mut root;
             let mut parts = placement.path.as_str().split('/').peekable();
@@ -69,26 +85,15 @@ impl Tree {
                 }
             }
         }
-        let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+        let mut told: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| !finding.path.is_empty()) {
-            let severity = worst.entry(&finding.path).or_insert(finding.severity);
+            let (severity, count) = told.entry(&finding.path).or_insert((finding.severity, 0));
             *severity = finding.severity.min(*severity);
+            *count += 1;
         }
-        let mut building = Building { nodes: Vec::new(), placements, sizes: &sizes, worst };
+        let mut building = Building { nodes: Vec::new(), placements, sizes: &sizes, told };
         building.add_folder(&root, "", 1);
         Tree { nodes: building.nodes }
-    }
-
-    /// The rows that are visible while these folders are open, as indices of nodes.
-    pub fn visible(&self, open: &BTreeSet<String>) -> Vec<usize> {
-        let mut rows = Vec::new();
-        let mut index = 0;
-        while let Some(node) = self.nodes.get(index) {
-            rows.push(index);
-            let skipped = if node.folder && !open.contains(&node.path) { node.below } else { 0 };
-            index += 1 + skipped;
-        }
-        rows
     }
 
     /// One node.
@@ -96,11 +101,29 @@ impl Tree {
         self.nodes.get(index)
     }
 
+    /// The node at a path.
+    pub fn find(&self, path: &str) -> Option<usize> {
+        let mut index = 0;
+        while let Some(node) = self.nodes.get(index) {
+            match within(path, &node.path) {
+                Some("") => return Some(index),
+                Some(_) => index += 1,
+                None => index += 1 + node.below,
+            }
+        }
+        None
+    }
+
+    /// The paths of all folders, in the order of the rows.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().filter(|node| node.folder).map(|node| node.path.as_str())
+    }
+
     /// Folders that are opened to begin with: those with nothing beside them, down to the first choice.
     pub fn initially_open(&self) -> BTreeSet<String> {
         let mut open = BTreeSet::new();
         for node in self.nodes.iter().filter(|node| node.folder) {
-            let above_is_open = node.level == 1 || open.contains(crate::path::folder_of(&node.path));
+            let above_is_open = node.level == 1 || open.contains(folder_of(&node.path));
             if above_is_open && (node.level == 1 || node.set_size == 1) {
                 open.insert(node.path.clone());
             }
@@ -113,7 +136,7 @@ struct Building<'a> {
     nodes: Vec<Node>,
     placements: &'a [Placement],
     sizes: &'a dyn Fn(&Placement) -> u64,
-    worst: BTreeMap<&'a str, Severity>,
+    told: BTreeMap<&'a str, (Severity, usize)>,
 }
 
 /// What a folder's content adds up to.
@@ -123,6 +146,7 @@ struct Sum {
     size: u64,
     included: bool,
     worst: Option<Severity>,
+    findings: usize,
 }
 
 impl Sum {
@@ -133,6 +157,7 @@ impl Sum {
             self.included = true;
         }
         self.worst = worse(self.worst, node.worst);
+        self.findings += node.findings;
     }
 }
 
@@ -151,7 +176,7 @@ impl Building<'_> {
         for (position, (name, inner)) in folder.folders.iter().enumerate() {
             let index = self.nodes.len();
             let path = below(name);
-            let own = self.worst.get(path.as_str()).copied();
+            let own = self.told.get(path.as_str()).copied();
             self.nodes.push(Node {
                 path: path.clone(),
                 level,
@@ -163,14 +188,17 @@ impl Building<'_> {
                 size: 0,
                 placement: None,
                 worst: None,
+                findings: 0,
                 below: 0,
             });
             let inner = self.add_folder(inner, &path, level + 1);
             let count = self.nodes.len() - index - 1;
             if let Some(node) = self.nodes.get_mut(index) {
                 (node.files, node.size, node.below) = (inner.files, inner.size, count);
-                node.excluded = !inner.included;
-                node.worst = worse(inner.worst, own);
+                // A folder made by hand has nothing in it that could be left out.
+                node.excluded = !inner.included && count > 0;
+                node.worst = worse(inner.worst, own.map(|(severity, _)| severity));
+                node.findings = inner.findings + own.map_or(0, |(_, count)| count);
                 sum.add(node);
             }
         }
@@ -186,7 +214,8 @@ impl Building<'_> {
                 files: 1,
                 size: (self.sizes)(placed),
                 placement: Some(*placement),
-                worst: self.worst.get(path.as_str()).copied(),
+                worst: self.told.get(path.as_str()).map(|(severity, _)| *severity),
+                findings: self.told.get(path.as_str()).map_or(0, |(_, count)| *count),
                 below: 0,
                 path,
             };
