@@ -19,15 +19,6 @@ struct Command<'a> {
     powershell: &'a str,
     cmd: &'a str,
     files: Vec<SideFile<'a>>,
-    tokens: Tokens<'a>,
-}
-
-/// The same texts in pieces, each with what it is.
-#[derive(Serialize)]
-struct Tokens<'a> {
-    sh: Vec<(&'static str, &'a str)>,
-    powershell: Vec<(&'static str, &'a str)>,
-    cmd: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> From<&'a publish::Command> for Command<'a> {
@@ -39,11 +30,6 @@ impl<'a> From<&'a publish::Command> for Command<'a> {
             powershell: &command.powershell,
             cmd: &command.cmd,
             files: command.files.iter().map(|file| SideFile { name: &file.name, text: &file.text }).collect(),
-            tokens: Tokens {
-                sh: tokens(Shell::Posix, &command.sh),
-                powershell: tokens(Shell::PowerShell, &command.powershell),
-                cmd: tokens(Shell::Cmd, &command.cmd),
-            },
         }
     }
 }
