@@ -97,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "content",
             "error",
+            "inspect",
             "intake",
             "pack",
             "path",

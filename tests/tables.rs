@@ -14,6 +14,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use layerdrop::path::LayerPath;
+use layerdrop::tables::checks::CHECKS;
 use layerdrop::tables::codes::CODES;
 use layerdrop::tables::layouts::{FOLDERS, Layout, flat_folder, versioned_folder};
 use layerdrop::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
@@ -142,5 +143,15 @@ fn lists_that_are_searched_by_halves_are_sorted() {
     let lists = LIBRARIES.iter().map(|row| row.names).chain([SYSTEM_WORDS, PROCESSOR_WORDS, NEVER_STARTED]);
     for list in lists {
         assert!(list.is_sorted(), "{list:?}");
+    }
+}
+
+#[test]
+fn every_rule_of_a_check_exists() {
+    for check in CHECKS {
+        assert!(check.passed.ends_with('.') && !check.rules.is_empty(), "{}", check.passed);
+        for id in check.rules {
+            assert!(RULES.iter().any(|rule| rule.id == *id), "{}: there is no rule {id}", check.passed);
+        }
     }
 }

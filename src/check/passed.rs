@@ -47,7 +47,10 @@ fn looked_at(about: About, parts: &[Rc<Recognised>], settings: &Settings, files:
         About::Python => (packages(Language::Python), "package"),
         About::Ruby => (packages(Language::Ruby), "package"),
         About::NodeJs => (packages(Language::NodeJs), "package"),
-        About::Binaries => (parts.iter().map(|part| part.binaries.len()).sum(), "compiled file"),
+        About::Binaries => {
+            let inspected = parts.iter().flat_map(|part| part.inspected.values());
+            (inspected.filter(|found| found.built().is_some()).count(), "compiled file")
+        }
         About::Runtimes => (settings.runtimes().len(), "runtime"),
         About::Fields => {
             let fields = [

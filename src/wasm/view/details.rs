@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::content::Content;
+use crate::inspect::{Built, Inspection};
 use crate::path::within;
 use crate::place::Placement;
 use crate::plan::Plan;
@@ -90,11 +91,41 @@ fn facts(plan: &Plan, placement: &Placement) -> Vec<Fact> {
     }
     let name = [part.name.as_str(), part.version.as_str()].join(" ");
     add("Recognised as", format!("{} {}: {}", part.kind.id(), name.trim(), part.reason));
+    if let Some(found) = part.inspected.get(&placement.entry) {
+        for (label, value) in inspected(found) {
+            add(label, value);
+        }
+    }
     let packing = match placement.content(&plan.parts) {
         Some(Content::Member(_)) => "copied as it is, after it was verified",
         Some(Content::Mended { .. }) => "mended, then deflated here",
         _ => "deflated here",
     };
     add("In the zip", packing.into());
+    facts
+}
+
+/// What was read in a compiled file, a jar or a script.
+fn inspected(found: &Inspection) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    match (found.built(), found) {
+        (Some(Built::For(architecture)), _) => facts.push(("Compiled for", format!("Linux on {}", architecture.id()))),
+        (Some(Built::OtherProcessor(processor)), _) => facts.push(("Compiled for", format!("Linux on {processor}"))),
+        (Some(Built::OtherSystem(system)), _) => facts.push(("Compiled for", system.to_owned())),
+        (None, Inspection::Script(script)) => {
+            facts.push(("Started by", format!("{} {}", script.interpreter, script.argument).trim().to_owned()));
+        }
+        (None, _) => {}
+    }
+    if let Inspection::Elf(elf) = found {
+        if !elf.needed.is_empty() {
+            facts.push(("Needs", elf.needed.join(", ")));
+        }
+        let mut versions: Vec<&str> = elf.versions.iter().map(|version| version.name.as_str()).collect();
+        versions.dedup();
+        if !versions.is_empty() {
+            facts.push(("Symbols of", versions.join(", ")));
+        }
+    }
     facts
 }
