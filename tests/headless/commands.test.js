@@ -14,7 +14,7 @@ const SHELLS = ["sh", "bash", "dash", "zsh"];
 const ACCOUNT = "123456789012";
 const DESCRIPTION = `It's 100% "safe" $HOME \`id\` ^ ! \\ é 🦀\nfile:///etc/passwd`;
 
-describe("the commands", { timeout: 300_000, concurrency: 4 }, () => {
+describe("the commands", { timeout: 1_200_000, concurrency: 4 }, () => {
   /** @type {Awaited<ReturnType<typeof startAws>>} */
   let aws;
   let top = "";
