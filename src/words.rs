@@ -23,6 +23,16 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// Names one after the other, e.g. `"a, b and c"`.
+pub fn listed(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// A number of things, e.g. `"1 file"`, `"1,061 files"`.
 pub fn counted(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -268,11 +268,13 @@ impl Elf {
         let needs = |name: &str| self.needed.iter().any(|needed| needed == name);
         if self.interpreter.contains("ld-musl") || self.needed.iter().any(|name| name.starts_with("libc.musl-")) {
             CLibrary::Musl
-        } else if needs("libc.so.6") || self.versions.iter().any(|version| version.name.starts_with("GLIBC_")) {
+        } else if needs("libc.so.6") {
             CLibrary::Glibc
         } else if needs("libc.so") {
             let android = ANDROID_LIBRARIES.iter().any(|name| needs(name));
             if android { CLibrary::Bionic } else { CLibrary::Musl }
+        } else if self.versions.iter().any(|version| version.name.starts_with("GLIBC_")) {
+            CLibrary::Glibc
         } else {
             CLibrary::None
         }

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod codes;
 pub mod composition;
 pub mod layouts;
+pub mod library_origins;
 pub mod limits;
 pub mod misplaced;
 pub mod npm;

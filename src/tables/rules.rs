@@ -244,6 +244,18 @@ rules! {
     JAVA_CLASS_TOO_NEW { id: "java-class-too-new",
         why: "An older Java refuses classes that were compiled for a newer one: UnsupportedClassVersionError.",
         how: "Get the build for the chosen Java, compile with --release, or choose a newer runtime." }
+    MISSING_LIBRARY { id: "missing-library",
+        why: "The linker refuses to load a file if any library that it needs is not found: \"cannot open shared object file\".",
+        how: "Add the libraries to lib, built for the runtime's system, or get a build that brings its own." }
+    UNPROVEN_LIBRARY { id: "unproven-library",
+        why: "Lambda's own systems hold less than the images that are published of them.",
+        how: "Try it, or add the library to lib." }
+    BROKEN_ORIGIN { id: "broken-origin",
+        why: "The file looks for its libraries in a folder beside its own; moved apart, neither finds the other.",
+        how: "Move the folder back, or add the package again as it was." }
+    SHADOWED_LIBRARY { id: "shadowed-library",
+        why: "The linker searches the system's folders before lib: a library of the same name there wins, however old it is.",
+        how: "Leave it out; give a library that must win another name, or a search path in the file that needs it." }
     DAMAGED_BINARY { id: "damaged-binary",
         why: "The linker refuses to load it: \"file too short\", or \"ELF load command address/offset not properly aligned\".",
         how: "Get the file again; leave out the step that stripped or patched it." }

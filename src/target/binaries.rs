@@ -19,9 +19,12 @@ use crate::tables::runtimes::{Architecture, Language};
 /// Endings that only other systems look for.
 const ENDINGS_OF_OTHERS: &[&str] = &[".bundle", ".dll", ".dylib", ".exe", ".pyd"];
 
+/// What Lambda has instead of other systems.
+pub const ON_LAMBDA: &str = "Lambda runs Linux with glibc";
+
 /// What speaks against a file on an architecture, whatever its package does.
 pub fn misfit(found: &Inspection, architecture: Architecture) -> Option<(&'static Rule, String, String)> {
-    let on_linux = || "Lambda runs Linux with glibc".to_owned();
+    let on_linux = || ON_LAMBDA.to_owned();
     match found.built()? {
         Built::OtherSystem(system) => Some((FOREIGN_BINARY, format!("is built for {system}"), on_linux())),
         Built::OtherProcessor(processor) => {
@@ -84,7 +87,9 @@ fn severity(file: &File, package: &Package, rule: &Rule, served: bool) -> Option
     if rule == FOREIGN_BINARY && ENDINGS_OF_OTHERS.iter().any(|ending| lower.ends_with(ending)) {
         // Nothing looks for it on Linux; without a counterpart something will be missed.
         let is_launcher = package.audience.language() == Some(Language::Python) && lower.ends_with(".exe");
-        return (!served && !is_launcher).then_some(Severity::Warning);
+        let is_build = package.names_platform();
+        let severity = if is_build { Severity::Error } else { Severity::Warning };
+        return (!served && !is_launcher).then_some(severity);
     }
     let is_loaded =
         lower.ends_with(".node") || lower.ends_with(".so") || lower.contains(".so.") || file.mode & 0o111 != 0;

@@ -8,6 +8,7 @@ use crate::path::{file_name, folder_of, within};
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, flat_folder, is_ruby_api, is_versioned_python};
+use crate::tables::library_origins::{OPENED, Opened};
 use crate::tables::platform_words::is_platform;
 use crate::tables::runtimes::{Language, Runtime};
 
@@ -21,6 +22,8 @@ pub struct Layer<'a> {
     pub files: Vec<File<'a>>,
     /// The packages that they belong to.
     pub packages: Vec<Package>,
+    /// Packages that load libraries when they run: the package, its file, and the libraries.
+    pub opened: Vec<(usize, &'a str, &'static [&'static str])>,
 }
 
 /// A file in which something was found.
@@ -110,20 +113,26 @@ impl Audience {
 impl<'a> Layer<'a> {
     /// The files that are packed, with their packages.
     pub fn of(parts: &'a [Rc<Recognised>], placements: &'a [Placement]) -> Layer<'a> {
-        let mut layer = Layer { parts, placements, files: Vec::new(), packages: Vec::new() };
+        let mut layer = Layer { parts, placements, files: Vec::new(), packages: Vec::new(), opened: Vec::new() };
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let packed = placements
             .chunk_by(|a, b| a.path == b.path)
             .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded));
         for placement in packed {
             let Some(part) = parts.get(placement.part) else { continue };
-            let Some(found) = part.inspected.get(&placement.entry) else { continue };
             let path = placement.path.as_str();
-            let root = root(path);
-            let package = *known.entry(root.to_owned()).or_insert_with(|| {
-                layer.packages.push(Package::of(root, path, part));
+            let opened = opened(path);
+            let found = part.inspected.get(&placement.entry);
+            if opened.is_none() && found.is_none() {
+                continue;
+            }
+            let root = root_in(part, path);
+            let package = *known.entry(root.clone()).or_insert_with(|| {
+                layer.packages.push(Package::of(&root, path, part));
                 layer.packages.len() - 1
             });
+            layer.opened.extend(opened.map(|opened| (package, path, opened.libraries)));
+            let Some(found) = found else { continue };
             let audience = Audience::of(path);
             layer.files.push(File { path, mode: placement.mode, found, package, part: placement.part, audience });
         }
@@ -163,6 +172,16 @@ impl Package {
     }
 }
 
+/// The folder of the package that a path of a part belongs to. All of a wheel is one package, whatever its folders: what
+/// auditwheel bundles lies in one of its own.
+fn root_in(part: &Recognised, path: &str) -> String {
+    let root = root(path);
+    match part.kind {
+        Kind::Wheel if is_python(path) && !part.name.is_empty() => format!("{}/{}", folder_of(root), part.name),
+        _ => root.to_owned(),
+    }
+}
+
 /// The folder of the package that a path belongs to; the path itself where it belongs to none.
 fn root(path: &str) -> &str {
     let up_to = |start: usize, parts: usize| {
@@ -197,6 +216,12 @@ fn root(path: &str) -> &str {
     }
 }
 
+/// What is known about the package that a path is the beginning of.
+fn opened(path: &str) -> Option<&'static Opened> {
+    let folder = path.strip_suffix("/__init__.py").filter(|_| is_python(path))?;
+    OPENED.iter().find(|row| row.package == file_name(folder) && folder == root(path))
+}
+
 /// Words of a name, lower case: `x86_64` counts as one.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let text = text.to_ascii_lowercase().replace("x86_64", "x64").replace("x86-64", "x64");
@@ -209,6 +234,13 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 pub fn names_platform(path: &str, package: &Package) -> bool {
     let rest = within(path, folder_of(&package.root)).unwrap_or(path);
     words(rest).any(|word| is_platform(&word))
+}
+
+impl Package {
+    /// Whether its own name says that it is a build for one platform, e.g. `"@esbuild/linux-x64"`.
+    pub fn names_platform(&self) -> bool {
+        words(&self.name).any(|word| is_platform(&word))
+    }
 }
 
 fn without_platform(root: &str) -> String {

@@ -7,6 +7,7 @@
 mod binaries;
 mod jars;
 mod layer;
+mod libraries;
 mod modules;
 mod problem;
 mod symbols;
@@ -156,12 +157,21 @@ pub fn judge(layer: &Layer) -> Vec<Judgement> {
                 target,
                 has_own: languages.own(runtime),
                 is_served: languages.serve(runtime),
-                problems: gather(layer, complaints),
+                problems: problems(layer, runtime, complaints),
                 said: tags::judge(&parts, &target),
             });
         }
     }
     judgements
+}
+
+/// The problems of packages: from complaints about their files, and from what is known about the packages.
+fn problems(layer: &Layer, runtime: &Runtime, complaints: Vec<Complaint>) -> Vec<Rc<Problem>> {
+    let mut problems = gather(layer, complaints);
+    if runtime.language == Language::Python {
+        problems.extend(libraries::opened(layer, runtime.os).into_iter().map(Rc::new));
+    }
+    problems
 }
 
 /// Whether a runtime looks at a file: where it searches, and for modules of Python the ones for its version.
@@ -174,6 +184,7 @@ fn is_used(file: &File, runtime: &Runtime) -> bool {
 fn on_system(layer: &Layer, system: OperatingSystem, architecture: Architecture) -> Vec<Complaint> {
     let mut complaints = binaries::judge(layer, architecture);
     complaints.extend(symbols::judge(layer, system, architecture));
+    complaints.extend(libraries::judge(layer, system, architecture));
     complaints.extend(damaged(layer, architecture));
     complaints
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::binaries::{is_module, misfit};
+use super::binaries::{ON_LAMBDA, is_module, misfit};
 use super::layer::Layer;
 use super::problem::Complaint;
 use crate::inspect::module::{Interpreter, Module};
 use crate::path::folder_of;
-use crate::tables::rules::{Rule, Severity, WRONG_PYTHON_ABI};
+use crate::tables::rules::{FOREIGN_BINARY, Rule, Severity, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};
 use crate::tables::runtimes::{Architecture, Runtime};
+
+/// Words for other systems in the platform of a module's name.
+const OTHER_SYSTEMS: &[&str] = &["android", "cygwin", "darwin", "musl", "win"];
 
 /// The modules that a Python runtime does not find or load. A module that is there in Python's own language as well
 /// only gets slower.
@@ -66,7 +69,11 @@ fn against(
     let wanted = format!("{}-linux-gnu", architecture.machine());
     if !module.platform.is_empty() && module.platform != wanted {
         let found = format!("is for {} by its name", module.platform);
-        return Some((WRONG_PYTHON_ABI, found, format!("{} looks for names with {wanted}", runtime.id)));
+        let (rule, instead) = match module.platform {
+            other if OTHER_SYSTEMS.iter().any(|word| other.contains(word)) => (FOREIGN_BINARY, ON_LAMBDA.to_owned()),
+            _ => (WRONG_ARCHITECTURE, format!("{} looks for names with {wanted}", runtime.id)),
+        };
+        return Some((rule, found, instead));
     }
     None
 }

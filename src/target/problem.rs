@@ -64,16 +64,16 @@ impl Problem {
 
 /// The complaints about files as problems of their packages.
 pub fn gather(layer: &Layer, complaints: Vec<Complaint>) -> Vec<Rc<Problem>> {
-    let mut groups: BTreeMap<(usize, &'static str, Severity), Vec<Complaint>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, &'static str, String), Vec<Complaint>> = BTreeMap::new();
     for complaint in complaints {
         let package = layer.files.get(complaint.file).map_or(0, |file| file.package);
-        groups.entry((package, complaint.rule.id, complaint.severity)).or_default().push(complaint);
+        groups.entry((package, complaint.rule.id, complaint.instead.clone())).or_default().push(complaint);
     }
     groups
         .into_iter()
         .filter_map(|((package, ..), mut group)| {
-            // The heaviest first, then by path.
-            group.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.file.cmp(&b.file)));
+            // The worst first, of these the heaviest, then by path.
+            group.sort_by(|a, b| a.severity.cmp(&b.severity).then(b.weight.cmp(&a.weight)).then(a.file.cmp(&b.file)));
             let Complaint { rule, severity, found, instead, .. } = group.first()?.clone();
             let mut paths: Vec<String> =
                 group.iter().filter_map(|complaint| Some(layer.files.get(complaint.file)?.path.to_owned())).collect();

@@ -19,9 +19,15 @@ pub fn judge(layer: &Layer, system: OperatingSystem, architecture: Architecture)
         if elf.built != Built::For(architecture) || elf.c_library() != CLibrary::Glibc {
             continue;
         }
+        // The C++ library has two families; one that is too new says enough.
+        let mut told = None;
         for (family, library, _, newest) in NEWEST_SYMBOLS.iter().filter(|(_, _, of, _)| *of == system) {
+            if told == Some(library) {
+                continue;
+            }
             let Some(needed) = highest(elf, family).filter(|needed| needed.as_slice() > *newest) else { continue };
             let rule = if *library == "glibc" { GLIBC_TOO_NEW } else { LIBSTDCXX_TOO_NEW };
+            told = Some(library);
             complaints.push(Complaint {
                 file: index,
                 rule,

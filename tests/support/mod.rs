@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("commands.txt", include_str!("../cases/commands.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
+    ("libraries.txt", include_str!("../cases/libraries.txt")),
     ("limits.txt", include_str!("../cases/limits.txt")),
     ("native.txt", include_str!("../cases/native.txt")),
     ("node.txt", include_str!("../cases/node.txt")),
