@@ -14,7 +14,7 @@ MODULE := target/wasm/$(TARGET)/release/layerdrop.wasm
 PACKAGE := www/pkg/layerdrop_bg.wasm
 TSC := node_modules/.bin/tsc
 
-.PHONY: help run site test test-native test-wasm test-types test-e2e lint bench clean FORCE
+.PHONY: help run site test test-native test-wasm test-types test-e2e verdicts lint bench clean FORCE
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,6 +56,10 @@ test-e2e: dist | setup/node setup/python setup/java setup/browser ## … the who
 
 test-headless: dist | setup/node setup/python setup/browser setup/shells ## … the command line, and every command that it shows
 	node --test --test-reporter=spec tests/headless/*.test.js
+
+verdicts: | setup/rust setup/python ## fetch real packages and compare what is said of them with what is expected
+	tests/verdicts/fetch "$$PWD/.tools/verdicts" .tools/python/bin/python
+	LAYERDROP_VERDICTS="$$PWD/.tools/verdicts" cargo test --locked --test verdicts -- --nocapture
 
 # The site
 

@@ -208,6 +208,11 @@ impl<'a> Search<'a> {
         self.by_name.get(library)?.iter().copied().find(|path| folder_of(path) == folder)
     }
 
+    /// Whether libraries lie in a folder of the layer.
+    fn is_there(&self, folder: &str) -> bool {
+        self.by_name.values().flatten().any(|path| folder_of(path) == folder)
+    }
+
     /// What is wrong with one library of one file; `None` where it is found.
     fn lack(&self, index: usize, file: &File, elf: &Elf, library: &'a str) -> Option<Lack<'a>> {
         if library.contains('/') {
@@ -229,7 +234,8 @@ impl<'a> Search<'a> {
                 let instead = format!("it is looked for in {folder} and lies in {}", folder_of(path));
                 (BROKEN_ORIGIN, Severity::Error, instead)
             }
-            (Found::Nowhere, Some(folder)) if folder.ends_with(".libs") => {
+            // A folder that is there was not moved away: what it lacks, the package never brought.
+            (Found::Nowhere, Some(folder)) if folder.ends_with(".libs") && !self.is_there(&folder) => {
                 (BROKEN_ORIGIN, Severity::Error, format!("it is looked for in {folder}, which is not in the layer"))
             }
             (Found::Aside(path), None) => {
