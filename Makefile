@@ -32,8 +32,8 @@ lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lint
 	$(WASM) cargo clippy --locked --target $(TARGET) --lib $(WASM_TESTS) -- -D warnings
 	shellcheck -x -P SCRIPTDIR -S warning $(SETUP) setup/with-wasm .ci/run
 
-bench: ## nothing yet
-	@echo "There is nothing to bench yet."
+bench: dist | setup/node setup/bench setup/browser ## measure Layerdrop beside other libraries (SETS= CONTENDERS= ROUNDS=5)
+	@node bench/run.js
 
 clean: ## remove what was built; the tools in .tools/ and node_modules/ stay
 	rm -rf dist target www/pkg
@@ -83,9 +83,10 @@ dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print)
 
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java linters)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java linters bench)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@
 setup/wasm-target setup/wasm-pack: | setup/rust
 setup/wasm-bindgen: | setup/wasm-target
+setup/bench: | setup/python

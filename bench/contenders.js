@@ -1,0 +1,20 @@
+/**
+ * Who packs. Those in the browser have a file each in contenders/, those outside run as programs.
+ *
+ * @typedef {{ id: string, title: string, takes: ("tree" | "archives")[], key?: boolean, level?: number }} Contender
+ *   `takes`: what it can pack; `key`: a target is measured against it, so it always gets all rounds; `level`: of Info-ZIP's zip
+ */
+
+/** @type {Contender[]} */
+export const CONTENDERS = [
+  { id: "layerdrop", title: "**Layerdrop**", takes: ["tree", "archives"], key: true },
+  { id: "layerdrop-smallest", title: "**Layerdrop**, smallest", takes: ["tree", "archives"] },
+  { id: "fflate", title: "fflate, in a worker", takes: ["tree", "archives"], key: true },
+  { id: "fflate-async", title: "fflate, asynchronous", takes: ["tree"] },
+  { id: "zipjs", title: "zip.js, with workers", takes: ["tree", "archives"] },
+  { id: "jszip", title: "JSZip", takes: ["tree", "archives"] },
+  { id: "compression-stream", title: "CompressionStream, 2 workers", takes: ["tree"], key: true },
+  { id: "client-zip", title: "client-zip (stores only)", takes: ["tree"] },
+  { id: "zip-6", title: "native zip -6", takes: ["tree", "archives"], key: true, level: 6 },
+  { id: "zip-9", title: "native zip -9", takes: ["tree", "archives"], level: 9 },
+];
