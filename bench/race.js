@@ -44,7 +44,7 @@ export async function interleaved(runners, stage, checked = async () => ({})) {
         if (row.problem || enough) continue;
         row.problem = await attempt(() => once(runner, row, round, stage, checked));
         const took = row.problem ?? `${((round === 0 ? row.cold : row.times.at(-1)) / 1000).toFixed(2)} s`;
-        stage.say(`  ${round === 0 ? "cold" : `round ${round}`}  ${runner.id.padEnd(20)} ${took}`);
+        stage.say(`  ${round === 0 ? "cold" : `round ${round}`}  ${(runner.name ?? runner.id).padEnd(20)} ${took}`);
       }
     }
   } finally {
@@ -60,7 +60,7 @@ async function once(runner, row, round, stage, checked) {
   row.spent += result.took;
   if (round === 0) Object.assign(row, { cold: result.took, size: result.size, ...(await checked(runner, result)) });
   else row.times.push(result.took);
-  row.held.push(result.held ?? 0);
+  if (result.held) row.held.push(result.held);
   if (round > 0 || stage.rounds === 0) row.parts.push(result.parts ?? {});
   await runner.reset();
 }

@@ -1,6 +1,6 @@
 /** The results as one page of Markdown. */
 
-import { typical } from "./statistics.js";
+import { longest, typical } from "./statistics.js";
 import { met, verdicts } from "./targets.js";
 
 /**
@@ -52,14 +52,14 @@ function race({ files, bytes, rows }) {
   const lines = rows.map((row) => {
     if (row.problem) return [row.title, row.problem];
     const ratio = own && row !== own ? `${(typical(row) / typical(own)).toFixed(1)}×` : "";
-    const inside = row.peak && row.held.some(Boolean);
+    const inside = row.held.length > 0;
     return [
       row.title,
       seconds(row.cold),
       times(row),
       ratio,
       row.size.toLocaleString("en"),
-      inside ? `${Math.round(Math.max(...row.held))} ms` : "",
+      inside ? `${ms(longest(row.held, "task"))} / ${ms(longest(row.held, "gap"))}` : "",
       inside ? `${mb(row.peak.pages)} / ${mb(row.peak.all)}` : "",
     ];
   });
@@ -67,7 +67,7 @@ function race({ files, bytes, rows }) {
   return [
     `${files.toLocaleString("en")} files, ${mb(bytes)} unpacked.${leftOut(rows)}`,
     "",
-    ...table(["", "cold", "warm", "to Layerdrop", "bytes", "page held up", "memory: pages / all"], lines),
+    ...table(["", "cold", "warm", "to Layerdrop", "bytes", "page: long task / gap", "memory: pages / all"], lines),
     ...(parts?.length ? ["", `Layerdrop's time: ${parts.map((part) => `${part} ${seconds(typical({ times: own.parts.map((parts) => parts[part]) }))}`).join(", ")}.`] : []),
   ];
 }

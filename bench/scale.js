@@ -17,7 +17,7 @@ export async function scale(set, stage) {
   const tabs = [];
   for (const copies of set.scale.copies) {
     const folder = await copied(set.id, set.scale, copies);
-    tabs.push(Object.assign(new Tab(layerdrop, { folder, settings: set.settings }, stage), { title: `× ${copies}` }));
+    tabs.push(Object.assign(new Tab(layerdrop, { folder, settings: set.settings }, stage), { title: `× ${copies}`, name: `× ${copies}` }));
   }
   const rows = await interleaved(tabs, stage);
   tabs.forEach(({ files, bytes }, index) => Object.assign(rows[index], { files, bytes }));

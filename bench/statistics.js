@@ -12,6 +12,11 @@ export function typical({ cold, times }) {
   return times.length ? median(times) : cold;
 }
 
+/** The longest of all rounds. @param {{ task: number, gap: number }[]} held @param {"task" | "gap"} kind */
+export function longest(held, kind) {
+  return Math.max(...held.map((one) => one[kind]));
+}
+
 /** By how much the costs of one unit differ from their median at the most: 0.15 is 15 %. @param {number[]} costs */
 export function spread(costs) {
   const middle = median(costs);

@@ -36,7 +36,7 @@ export class Tab {
     Object.assign(this, await this.page.evaluate(() => bench.take()));
   }
 
-  /** @returns {Promise<{ took: number, held: number, size: number, sha256: string, parts: object }>} */
+  /** @returns {Promise<{ took: number, held: { task: number, gap: number }, size: number, sha256: string, parts: object }>} */
   run() {
     const { page, set } = this;
     const late = new Promise((_, reject) => {
