@@ -11,11 +11,13 @@ import { Tab } from "./tab.js";
  * @param {any} stage
  */
 export async function race(set, stage) {
-  const runners = stage.contenders
-    .filter(({ takes }) => takes.includes(set.kind))
-    .map((contender) => (contender.level ? new Native(contender, set) : new Tab(contender, set, stage)));
   const files = await filesOf(set.tree);
+  const takers = stage.contenders.filter(({ takes }) => takes.includes(set.kind));
+  const able = takers.filter(({ most = Infinity }) => set.kind === "archives" || files.length <= most);
+  const runners = able.map((contender) => (contender.level ? new Native(contender, set) : new Tab(contender, set, stage)));
   const rows = await interleaved(runners, stage, (runner, result) => check(runner, result, set));
+  const unable = takers.filter((contender) => !able.includes(contender));
+  rows.push(...unable.map(({ id, title, most }) => ({ id, title, problem: `fails: it opens all files at once, and can have ${most} at most` })));
   return { files: files.length, bytes: await bytesOf(files), rows };
 }
 
@@ -40,9 +42,11 @@ export async function interleaved(runners, stage, checked = async () => ({})) {
     for (let round = 0; round <= stage.rounds; round += 1) {
       for (const runner of runners) {
         const row = rows.get(runner);
-        const enough = !row.key && round > 1 && row.spent > stage.budget;
+        const enough = round > 1 && (performance.now() > stage.deadline || (!row.key && row.spent > stage.budget));
         if (row.problem || enough) continue;
         row.problem = await attempt(() => once(runner, row, round, stage, checked));
+        // What it still holds open or in memory would be to the cost of the others.
+        if (row.problem) await runner.close();
         const took = row.problem ?? `${((round === 0 ? row.cold : row.times.at(-1)) / 1000).toFixed(2)} s`;
         stage.say(`  ${round === 0 ? "cold" : `round ${round}`}  ${(runner.name ?? runner.id).padEnd(20)} ${took}`);
       }

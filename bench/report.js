@@ -107,8 +107,8 @@ function table(head, rows) {
 /** @param {{ cold: number, times: number[] }} row */
 function times(row) {
   const { times } = row;
-  if (times.length < 2) return seconds(typical(row));
   const fewer = times.length < 5 ? ` n=${times.length}` : "";
+  if (times.length < 2) return seconds(typical(row)) + fewer;
   return `${seconds(typical(row))} [${seconds(Math.min(...times))}–${seconds(Math.max(...times))}]${fewer}`;
 }
 

@@ -18,12 +18,16 @@ const ROUNDS = Number(process.env.ROUNDS || 5);
 /** Seconds after which a contender that no target is measured against gets no further round of a set. */
 const BUDGET = Number(process.env.BUDGET || 40);
 
+/** Minutes after which nobody gets more than one warm round of a set. */
+const LIMIT = Number(process.env.LIMIT || 25);
+
 const sets = chosen(SETS, "SETS");
 const contenders = chosen(CONTENDERS, "CONTENDERS");
 
 const site = await serve();
 const browser = await startBrowser();
-const stage = { site, browser, contenders, rounds: ROUNDS, budget: BUDGET * 1000, say: (line) => console.error(line) };
+const deadline = performance.now() + LIMIT * 60_000;
+const stage = { site, browser, contenders, rounds: ROUNDS, budget: BUDGET * 1000, deadline, say: (line) => console.error(line) };
 const on = await machine(browser);
 const results = [];
 try {

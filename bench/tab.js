@@ -64,7 +64,8 @@ export class Tab {
     await this.session.send("HeapProfiler.collectGarbage");
   }
 
+  /** Also where the browser is gone: what was measured before is not lost. */
   async close() {
-    await this.page?.context().close();
+    await this.page?.context().close().catch(() => {});
   }
 }
