@@ -7,6 +7,7 @@ use super::{Kind, Recognised, distribution, pth};
 use crate::intake::promises_files;
 use crate::path::{file_name, folder_of, within};
 
+const NODE_MODULES: &str = "node_modules";
 const ENVIRONMENT_REASON: &str = "part of the virtual environment, but not of its packages";
 
 /// Packages with their metadata beside them, as `pip install --target` leaves them.
@@ -82,8 +83,10 @@ pub fn code(folder: &Folder) -> Option<Told> {
         promises_files(name) || is_list(folder.source, *index)
     };
     let (mut archives, mut entries): (Vec<usize>, Vec<usize>) = files.values().partition(|index| apart(index));
+    // Another language's packages lie here only because the drop holds both.
+    let (others, own): (Vec<_>, Vec<_>) = folders.iter().partition(|(name, _)| **name == NODE_MODULES);
     let (wheels, below): (Vec<usize>, Vec<usize>) =
-        folders.values().flatten().partition(|index| is_wheel_apart(folder, **index));
+        own.into_iter().flat_map(|(_, below)| below).partition(|index| is_wheel_apart(folder, **index));
     entries.extend(below);
     archives.extend(wheels);
     entries.sort_unstable();
@@ -103,7 +106,8 @@ pub fn code(folder: &Folder) -> Option<Told> {
         }
         _ => {}
     }
-    Some(Told { parts: vec![code], files: archives, ..Told::default() })
+    let folders = others.into_iter().map(|(name, below)| (folder.below(name), below.clone())).collect();
+    Some(Told { parts: vec![code], files: archives, folders, ..Told::default() })
 }
 
 /// Whether an entry in a sub-folder is a wheel to be installed. Within a package a wheel is data, as those that Python's
