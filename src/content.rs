@@ -121,6 +121,9 @@ impl Content {
         if let Content::Slice(part) = self {
             return Ok(read_vec(part, 0, part.length.min(length as u64))?);
         }
+        if let Content::Member(member) = self {
+            return member.head(length);
+        }
         let mut first = Vec::new();
         let stopped = self.for_each_piece(&mut |piece: &[u8]| {
             let wanted = length - first.len();
@@ -130,6 +133,16 @@ impl Content {
         match stopped {
             Ok(()) | Err(Head::Enough) => Ok(first),
             Err(Head::Error(error)) => Err(error),
+        }
+    }
+
+    /// Where it begins in what holds it: contents that are read in this order are read quickly.
+    pub fn position(&self) -> u64 {
+        match self {
+            Content::Member(member) => member.start,
+            Content::Slice(part) => part.start,
+            Content::Mended { rest, .. } => rest.position(),
+            Content::Loose(_) | Content::Held(_) => 0,
         }
     }
 
@@ -209,6 +222,27 @@ impl Member {
         })
         .map_err(Inner::flatten)?;
         unpacking.finish().map_err(|found| ContentError::Damaged(found).into())
+    }
+}
+
+/// Packed bytes that are read at a time where only the first bytes are wanted.
+const HEAD_PIECE: u64 = 8 * 1024;
+
+impl Member {
+    /// The first bytes, unpacked no further than that.
+    fn head(&self, length: usize) -> Result<Vec<u8>, ContentError> {
+        let mut unpacking = Unpacking::new(self);
+        let (mut first, mut taken) = (Vec::new(), 0);
+        while first.len() < length && taken < self.packed {
+            let piece = read_vec(&*self.archive, self.start + taken, (self.packed - taken).min(HEAD_PIECE))?;
+            taken += piece.len() as u64;
+            unpacking.push(&piece, &mut |bytes: &[u8]| {
+                first.extend_from_slice(bytes);
+                Ok::<(), ContentError>(())
+            })?;
+        }
+        first.truncate(length);
+        Ok(first)
     }
 }
 

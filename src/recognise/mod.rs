@@ -257,11 +257,16 @@ impl Recognised {
         if matches!(self.kind, Kind::Refused | Kind::NotReady | Kind::SourceDistribution | Kind::Go | Kind::Rust) {
             return;
         }
-        for index in &self.entries {
+        // In the order in which they lie: an archive is then read once from its beginning to its end.
+        let mut lying: Vec<(u64, &usize)> = self
+            .entries
+            .iter()
+            .filter(|index| !self.inspected.contains_key(index))
+            .filter_map(|index| Some((self.source.entries.get(*index)?.content.position(), index)))
+            .collect();
+        lying.sort_unstable();
+        for (_, index) in lying {
             let Some(entry) = self.source.entries.get(*index) else { continue };
-            if self.inspected.contains_key(index) {
-                continue;
-            }
             let content = self.mended.get(index).unwrap_or(&entry.content);
             let found = if self.kind == Kind::Layer && java::is_searched(&entry.path) {
                 Jar::read(&self.source.opened(entry)).ok().map(Inspection::Jar)
