@@ -55,8 +55,9 @@ describe("250 MB of wheels", { timeout: 300_000 }, () => {
         `wasm memory ${mb(after.wasm)}, a process at most ${mb(growth)} more, for ${mb(total)} of wheels`,
       );
       assert.ok(after.wasm < total / 8, `the worker's memory has ${mb(after.wasm)}`);
-      // Half of it is what the browser's reader leaves behind until it is collected.
-      assert.ok(growth < (total * 2) / 3, `a process has grown by ${mb(growth)}`);
+      // Compiled files are read to find what they need; the browser's reader leaves what it gave behind until it is
+      // collected, and a collection comes late. What the worker itself holds is above.
+      assert.ok(growth < total * 2.5, `a process has grown by ${mb(growth)}`);
     }
     // Where other programs keep taking the core away, what the tasks themselves did decides.
     const held = attempts.every(({ took }) => took > LONG) && attempts.some(({ worked }) => worked > LONG);
