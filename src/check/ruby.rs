@@ -1,8 +1,10 @@
 //! Findings about gems against the chosen runtimes and architectures.
 
 use super::{Finding, Severity, Subject};
+use crate::choices::Settings;
 use crate::inspect::Built;
-use crate::recognise::gemspec::{Condition, Specification};
+use crate::recognise::gem_version::Condition;
+use crate::recognise::gemspec::Specification;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, is_ruby_api};
 use crate::tables::rules;
@@ -12,16 +14,40 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let included = subject.included_parts();
     let mut findings = Vec::new();
     for (index, part) in subject.parts.iter().enumerate() {
+        findings.extend(unbuilt(subject.settings, part));
         if !subject.is_included(&included, index) {
             continue;
         }
         if let Some(gem) = &part.gem {
             findings.extend(version(subject, part, gem));
-            findings.extend(platform(subject, &included, part, gem));
         }
+        findings.extend(part.gems().filter_map(|gem| platform(subject, &included, part, gem)));
         findings.extend(home(subject, part));
     }
     findings
+}
+
+/// How to get a gem whose native part is not compiled yet, for the chosen architectures.
+fn unbuilt(settings: &Settings, part: &Recognised) -> Option<Finding> {
+    let gem = part.gem.as_ref().filter(|_| part.kind == Kind::GemSource)?;
+    let (name, version) = (&gem.name, &gem.version);
+    let mut architectures = settings.architectures();
+    if architectures.is_empty() {
+        architectures.push(Architecture::X86_64);
+    }
+    let fetch = |architecture: Architecture| {
+        format!("gem fetch {name} --version {version} --platform {}-linux", architecture.machine())
+    };
+    let fetches: Vec<String> = architectures.into_iter().map(fetch).collect();
+    let runtimes: Vec<&str> = settings.runtimes_of(Language::Ruby).iter().map(|runtime| runtime.version).collect();
+    let ruby =
+        if runtimes.is_empty() { "the runtime's own Ruby".into() } else { format!("Ruby {}", runtimes.join(", ")) };
+    let message = format!(
+        "{}: {name} {version} has to be compiled; get its compiled gem: {}; if there is none, install it on Amazon Linux with {ruby} and drop the folder gems: gem install {name} --version {version} --install-dir gems",
+        part.source.name,
+        fetches.join("; "),
+    );
+    Some(Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(&part.source.name))
 }
 
 fn version(subject: &Subject, part: &Recognised, gem: &Specification) -> Option<Finding> {
@@ -30,17 +56,16 @@ fn version(subject: &Subject, part: &Recognised, gem: &Specification) -> Option<
     if wrong.is_empty() {
         return None;
     }
-    let asked: Vec<String> = gem.ruby.iter().map(Condition::to_string).collect();
-    let message = format!(
-        "{} {} asks for Ruby {}; it does not support {}",
-        gem.name,
-        gem.version,
-        asked.join(", "),
-        wrong.join(", ")
-    );
-    Some(
-        Finding::new(rules::WRONG_RUBY_VERSION, Severity::Error, message).of_source(&part.source.name).or_exclude(part),
-    )
+    let wrong = wrong.join(", ");
+    let message = if runtimes.iter().all(|runtime| gem.allows(runtime)) {
+        let compiled: Vec<&str> = gem.compiled.iter().map(String::as_str).collect();
+        format!("{} {} is compiled for Ruby {}; it has no code for {wrong}", gem.name, gem.version, compiled.join(", "))
+    } else {
+        let asked: Vec<String> = gem.ruby.iter().map(Condition::to_string).collect();
+        format!("{} {} asks for Ruby {}; it does not support {wrong}", gem.name, gem.version, asked.join(", "))
+    };
+    let finding = Finding::new(rules::WRONG_RUBY_VERSION, Severity::Error, message).of_source(&part.source.name);
+    Some(finding.or_exclude(part))
 }
 
 fn platform(subject: &Subject, included: &[bool], part: &Recognised, gem: &Specification) -> Option<Finding> {
@@ -63,7 +88,7 @@ fn platform(subject: &Subject, included: &[bool], part: &Recognised, gem: &Speci
             };
             let served = |wanted: Architecture| {
                 let parts = subject.parts.iter().zip(included).filter(|(_, included)| **included);
-                parts.filter_map(|(part, _)| part.gem.as_ref()).any(|other| is_sibling(other, wanted))
+                parts.flat_map(|(part, _)| part.gems()).any(|other| is_sibling(other, wanted))
             };
             let wrong: Vec<&str> = chosen
                 .into_iter()
@@ -82,7 +107,8 @@ fn platform(subject: &Subject, included: &[bool], part: &Recognised, gem: &Speci
             )
         }
     };
-    Some(Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name).or_exclude(part))
+    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
+    Some(if part.kind == Kind::Gem { finding.or_exclude(part) } else { finding })
 }
 
 /// Gems that were installed for a Ruby that was not chosen.

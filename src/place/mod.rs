@@ -100,7 +100,7 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             Kind::Unrecognised => leave_out("it was not recognised"),
             Kind::DotNet | Kind::Go | Kind::Rust => leave_out("no runtime looks for it in a layer"),
             Kind::Egg => python::place_egg(&mut placing, &sites),
-            Kind::NotReady | Kind::SourceDistribution | Kind::PythonList => {
+            Kind::NotReady | Kind::SourceDistribution | Kind::GemSource | Kind::PythonList => {
                 leave_out("it has to be built or installed first")
             }
             // The operation that wrote it places it, in its turn.

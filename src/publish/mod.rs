@@ -51,6 +51,7 @@ pub fn layer_name(settings: &Settings, parts: &[Rc<Recognised>]) -> String {
                 part.kind,
                 Kind::NotReady
                     | Kind::SourceDistribution
+                    | Kind::GemSource
                     | Kind::PythonList
                     | Kind::Unrecognised
                     | Kind::Refused

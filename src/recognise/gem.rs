@@ -2,6 +2,7 @@
 //!
 //! Format: `Gem::Package` of <https://github.com/rubygems/rubygems>.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use sha2::{Sha256, Sha512};
@@ -12,6 +13,7 @@ use super::{Kind, Recognised};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::{Entry, Source};
+use crate::path::{file_name, folder_of, within};
 use crate::tables::codes;
 use crate::tables::limits::MAX_METADATA;
 use crate::words::quoted;
@@ -28,15 +30,16 @@ pub fn tell(source: &Rc<Source>) -> Option<Recognised> {
     })
 }
 
-fn gem(source: &Rc<Source>, specification: Specification, files: Source) -> Recognised {
+fn gem(source: &Rc<Source>, mut specification: Specification, files: Source) -> Recognised {
+    specification.compiled = compiled_for(&files, &specification.require_paths);
     let files = Rc::new(files.renamed(&source.name));
     let mut part = Recognised::new(&files, Kind::Gem, &specification.name, "it is a gem by its name and its metadata");
     part.version.clone_from(&specification.version);
     part.notes.extend(source.notes.iter().cloned());
     part.entries = (0..files.entries.len()).collect();
     if !specification.extensions.is_empty() {
-        part.kind = Kind::NotReady;
-        part.advice = unbuilt(&specification);
+        part.kind = Kind::GemSource;
+        part.gem = Some(specification);
         return part;
     }
     if !specification.executables.is_empty() {
@@ -56,12 +59,21 @@ fn gem(source: &Rc<Source>, specification: Specification, files: Source) -> Reco
     part
 }
 
-/// How to get a gem whose native part is not compiled yet.
-fn unbuilt(gem: &Specification) -> String {
-    let (name, version) = (&gem.name, &gem.version);
-    format!(
-        "{name} {version} has to be compiled; get its built gem: gem fetch {name} --version {version} --platform x86_64-linux (aarch64-linux for arm64); where there is none, run gem install {name} --version {version} --install-dir gems on Amazon Linux with the runtime's own Ruby, and drop gems"
-    )
+/// The versions of Ruby for which compiled code lies below a folder that Ruby searches: gems that are built for several
+/// keep each in a folder such as `lib/demo/3.4/`, and choose when they are loaded.
+fn compiled_for(files: &Source, searched: &[String]) -> BTreeSet<String> {
+    let version = |entry: &Entry| {
+        let below = searched.iter().find_map(|folder| within(&entry.path, folder))?;
+        let folder = file_name(folder_of(below));
+        (below.ends_with(".so") && is_ruby_version(folder)).then(|| folder.to_owned())
+    };
+    files.entries.iter().filter_map(version).collect()
+}
+
+/// Whether a folder bears the number of a version of Ruby, e.g. `"3.4"`.
+fn is_ruby_version(name: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    name.split_once('.').is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
 fn check(source: &Source) -> Result<(Specification, Source), Refusal> {

@@ -1,5 +1,8 @@
 //! A gem's metadata, and the specification in Ruby that RubyGems reads from an installed gem.
 
+use std::collections::BTreeSet;
+
+use super::gem_version::{Condition, conditions, is_version, version_of};
 use super::yaml::Yaml;
 use crate::inspect::Built;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
@@ -19,6 +22,10 @@ pub struct Specification {
     pub dependencies: Vec<(String, Vec<Condition>)>,
     /// Conditions for Ruby's own version.
     pub ruby: Vec<Condition>,
+    /// Conditions for the version of RubyGems.
+    pub rubygems: Vec<Condition>,
+    /// The versions of Ruby for which it holds compiled code, e.g. `"3.4"`; empty where no folder bears a version.
+    pub compiled: BTreeSet<String>,
     /// Folder of its programs.
     pub bindir: String,
     /// Its programs.
@@ -26,30 +33,17 @@ pub struct Specification {
     /// What has to be compiled before it can be used.
     pub extensions: Vec<String>,
     /// Texts for people, by the name of the attribute.
-    texts: Vec<(&'static str, String)>,
-    authors: Vec<String>,
-    licenses: Vec<String>,
-}
-
-/// A condition for a version, e.g. `~> 1.2`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
-    /// `=`, `!=`, `>`, `<`, `>=`, `<=` or `~>`.
-    pub operator: String,
-    /// The version.
-    pub version: String,
+    pub texts: Vec<(&'static str, String)>,
+    /// Lists of texts for people, by the name of the attribute.
+    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// Whatever else the author says, e.g. `"changelog_uri"` and an address.
+    pub metadata: Vec<(String, String)>,
 }
 
 /// Names, as RubyGems allows them; they become folders.
 fn is_name(text: &str) -> bool {
     let begins = text.starts_with(|character: char| character.is_ascii_alphanumeric() || character == '_');
     begins && text.chars().all(|character| character.is_ascii_alphanumeric() || "._-".contains(character))
-}
-
-fn is_version(text: &str) -> bool {
-    text.starts_with(|character: char| character.is_ascii_digit())
-        && text.chars().all(|character| character.is_ascii_alphanumeric() || ".-".contains(character))
-        && !text.contains("..")
 }
 
 /// A relative path without surprises.
@@ -78,7 +72,7 @@ impl Specification {
         }
         let texts = |key: &str| -> Vec<String> {
             let found = metadata.get(key);
-            let own = found.and_then(Yaml::text).filter(|text| !text.is_empty() && *text != "~");
+            let own = found.and_then(Yaml::text).filter(|text| is_given(text));
             found.map_or(&[][..], Yaml::list).iter().filter_map(Yaml::text).chain(own).map(str::to_owned).collect()
         };
         let mut require_paths = texts("require_paths");
@@ -95,13 +89,11 @@ impl Specification {
         Ok(Specification {
             dependencies: dependencies.collect(),
             ruby: conditions(metadata.get("required_ruby_version")),
-            texts: ["summary", "description", "homepage"]
-                .into_iter()
-                .map(|key| (key, text(key)))
-                .filter(|(_, text)| !text.is_empty())
-                .collect(),
-            authors: texts("authors"),
-            licenses: texts("licenses"),
+            rubygems: conditions(metadata.get("required_rubygems_version")),
+            compiled: BTreeSet::new(),
+            texts: TEXTS.iter().map(|key| (*key, text(key))).filter(|(_, text)| is_given(text)).collect(),
+            lists: LISTS.iter().map(|key| (*key, texts(key))).filter(|(_, list)| !list.is_empty()).collect(),
+            metadata: metadata.get("metadata").map_or(&[][..], Yaml::pairs).iter().filter_map(pair).collect(),
             name,
             version,
             platform,
@@ -147,10 +139,19 @@ impl Specification {
         })
     }
 
-    /// Whether a runtime's Ruby meets the conditions. Of its patch version nothing is known but that it is kept new.
+    /// Whether a runtime's Ruby meets the conditions and finds compiled code for itself, if there is any.
     pub fn fits(&self, runtime: &Runtime) -> bool {
+        self.allows(runtime) && self.is_compiled_for(runtime)
+    }
+
+    /// Whether a runtime's Ruby meets the conditions. Of its patch version nothing is known but that it is kept new.
+    pub fn allows(&self, runtime: &Runtime) -> bool {
         let version = format!("{}.{PATCHED}", runtime.version);
         self.ruby.iter().all(|condition| condition.is_met_by(&version))
+    }
+
+    fn is_compiled_for(&self, runtime: &Runtime) -> bool {
+        self.compiled.is_empty() || self.compiled.contains(runtime.version)
     }
 
     /// The newest current Ruby that fits, else the newest current one.
@@ -190,12 +191,19 @@ impl Specification {
         for (attribute, text) in &self.texts {
             set(attribute, literal(text));
         }
-        set("authors", literals(&self.authors));
-        if !self.licenses.is_empty() {
-            set("licenses", literals(&self.licenses));
+        for (attribute, list) in &self.lists {
+            set(attribute, literals(list));
         }
-        if !self.ruby.is_empty() {
-            set("required_ruby_version", format!("Gem::Requirement.new({})", conditions_to_ruby(&self.ruby)));
+        if !self.metadata.is_empty() {
+            let pairs = self.metadata.iter().map(|(key, text)| format!("{} => {}", literal(key), literal(text)));
+            set("metadata", format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")));
+        }
+        for (attribute, conditions) in
+            [("required_ruby_version", &self.ruby), ("required_rubygems_version", &self.rubygems)]
+        {
+            if conditions.iter().any(|condition| !condition.is_always_met()) {
+                set(attribute, format!("Gem::Requirement.new({})", conditions_to_ruby(conditions)));
+            }
         }
         for (name, conditions) in &self.dependencies {
             out += &format!("  s.add_dependency({}, {})\n", literal(name), conditions_to_ruby(conditions));
@@ -204,14 +212,24 @@ impl Specification {
     }
 }
 
+/// Attributes that are texts and say something of an installed gem. The list of files is left out, as `gem install`
+/// leaves it out: the folder says it.
+const TEXTS: &[&str] = &["summary", "description", "homepage", "email", "post_install_message"];
+
+/// Attributes that are lists of texts.
+const LISTS: &[&str] = &["authors", "licenses", "requirements"];
+
+/// Whether a text is there: `nil` is empty or a tilde in YAML.
+fn is_given(text: &str) -> bool {
+    !text.is_empty() && text != "~"
+}
+
+fn pair((key, value): &(String, Yaml)) -> Option<(String, String)> {
+    Some((key.clone(), value.text()?.to_owned()))
+}
+
 /// Stands for the newest patch of a version.
 const PATCHED: u32 = 999;
-
-/// A version is a text, or an object with one.
-fn version_of(value: Option<&Yaml>) -> Option<String> {
-    let value = value?;
-    value.get("version").unwrap_or(value).text().map(str::to_owned)
-}
 
 /// A platform is a text, an object with its parts, or their list.
 fn platform_of(value: Option<&Yaml>) -> String {
@@ -233,76 +251,6 @@ fn dependency(value: &Yaml) -> Option<(String, Vec<Condition>)> {
     }
     let requirement = value.get("requirement").or_else(|| value.get("version_requirements"));
     Some((name.to_owned(), conditions(requirement)))
-}
-
-/// The conditions of a `Gem::Requirement`: pairs of an operator and a version.
-fn conditions(value: Option<&Yaml>) -> Vec<Condition> {
-    let pairs = value.and_then(|value| value.get("requirements")).map_or(&[][..], Yaml::list);
-    pairs
-        .iter()
-        .filter_map(|pair| {
-            let [operator, version] = pair.list() else { return None };
-            let (operator, version) = (operator.text()?.to_owned(), version_of(Some(version))?);
-            let known = ["=", "!=", ">", "<", ">=", "<=", "~>"].contains(&operator.as_str());
-            (known && is_version(&version)).then_some(Condition { operator, version })
-        })
-        .collect()
-}
-
-impl Condition {
-    fn is_met_by(&self, version: &str) -> bool {
-        use std::cmp::Ordering::{Equal, Greater, Less};
-        let order = compare(version, &self.version);
-        match self.operator.as_str() {
-            "=" => order == Equal,
-            "!=" => order != Equal,
-            ">" => order == Greater,
-            "<" => order == Less,
-            ">=" => order != Less,
-            "<=" => order != Greater,
-            // `~> 3.2` means at least 3.2, and before 4.
-            _ => {
-                let mut parts: Vec<&str> = self.version.split('.').take_while(|part| is_number(part)).collect();
-                if parts.len() > 1 {
-                    parts.pop();
-                }
-                let same = version.split('.').zip(&parts).all(|(part, wanted)| part == *wanted);
-                order != Less && same
-            }
-        }
-    }
-}
-
-impl std::fmt::Display for Condition {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.operator, self.version)
-    }
-}
-
-fn is_number(part: &str) -> bool {
-    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The order of two versions, part by part: a word, as of a pre-release, stands before every number.
-fn compare(a: &str, b: &str) -> std::cmp::Ordering {
-    let parts = |text: &str| -> Vec<Result<u64, String>> {
-        let part = |part: &str| part.parse::<u64>().map_err(|_| part.to_owned());
-        text.split(['.', '-']).map(part).collect()
-    };
-    let (a, b) = (parts(a), parts(b));
-    for at in 0..a.len().max(b.len()) {
-        let part = |parts: &[Result<u64, String>]| parts.get(at).cloned().unwrap_or(Ok(0));
-        let order = match (part(&a), part(&b)) {
-            (Ok(a), Ok(b)) => a.cmp(&b),
-            (Err(a), Err(b)) => a.cmp(&b),
-            (Ok(_), Err(_)) => std::cmp::Ordering::Greater,
-            (Err(_), Ok(_)) => std::cmp::Ordering::Less,
-        };
-        if order.is_ne() {
-            return order;
-        }
-    }
-    std::cmp::Ordering::Equal
 }
 
 fn conditions_to_ruby(conditions: &[Condition]) -> String {

@@ -7,6 +7,8 @@ mod compiled;
 pub mod distribution;
 mod folder;
 pub mod gem;
+mod gem_home;
+pub mod gem_version;
 pub mod gemspec;
 mod java;
 mod layer;
@@ -72,6 +74,8 @@ pub enum Kind {
     Jar,
     /// A gem.
     Gem,
+    /// A gem with code that has to be compiled.
+    GemSource,
     /// Installed gems with their specifications.
     GemHome,
     /// Ruby of one's own that is no gem.
@@ -118,7 +122,7 @@ impl Kind {
             | Kind::PythonList => Some(Language::Python),
             Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode => Some(Language::NodeJs),
             Kind::Jar => Some(Language::Java),
-            Kind::Gem | Kind::GemHome | Kind::RubyCode => Some(Language::Ruby),
+            Kind::Gem | Kind::GemSource | Kind::GemHome | Kind::RubyCode => Some(Language::Ruby),
             Kind::Bootstrap => Some(Language::Provided),
             Kind::DotNet => Some(Language::DotNet),
             Kind::Go => Some(Language::Go),
@@ -143,6 +147,7 @@ impl Kind {
             Kind::NodeCode => "node-code",
             Kind::Jar => "jar",
             Kind::Gem => "gem",
+            Kind::GemSource => "gem-source",
             Kind::GemHome => "gem-home",
             Kind::RubyCode => "ruby-code",
             Kind::Executable => "executable",
@@ -197,6 +202,8 @@ pub struct Recognised {
     pub gem: Option<Specification>,
     /// What was found in those of its entries whose first bytes tell a format.
     pub inspected: BTreeMap<usize, Inspection>,
+    /// The gems that are installed in it, with what their names tell.
+    pub installed: Vec<Specification>,
     /// What is still to be done with it before it can run; empty where nothing is.
     pub advice: String,
     /// What was found odd while recognising it.
@@ -224,6 +231,7 @@ impl Recognised {
             distributions: Vec::new(),
             gem: None,
             inspected: BTreeMap::new(),
+            installed: Vec::new(),
             advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
@@ -280,6 +288,11 @@ impl Recognised {
         }
     }
 
+    /// The gems that it brings, as one or installed.
+    pub fn gems(&self) -> impl Iterator<Item = &Specification> {
+        self.gem.iter().chain(&self.installed)
+    }
+
     /// How many bytes its entries have unpacked.
     pub fn size(&self) -> u64 {
         self.entries.iter().filter_map(|index| self.entry(*index)).map(|entry| entry.content.size()).sum()
@@ -299,7 +312,7 @@ const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, gem::tell, npm::tarball, ja
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
-    ruby::home,
+    gem_home::tell,
     python_sources::source_distribution,
     python_sources::egg,
     python::installed,

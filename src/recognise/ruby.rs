@@ -1,4 +1,4 @@
-//! Ruby that is installed already, and Ruby code of one's own.
+//! Ruby code of one's own, and lists of gems.
 
 use std::rc::Rc;
 
@@ -6,46 +6,9 @@ use super::folder::{Folder, Told};
 use super::{Kind, Recognised};
 use crate::intake::Source;
 use crate::path::{file_name, folder_of, within};
-use crate::tables::layouts::is_ruby_api;
 
-const HOME_REASON: &str = "part of the gem home, but not read when a gem is used";
 const PROJECT_REASON: &str = "part of the project, but nothing that Ruby loads from a layer";
 const LISTS: &[&str] = &["Gemfile", "Gemfile.lock"];
-
-/// Folders of a gem home that only the `gem` command reads.
-const UNREAD: &[&str] = &["build_info", "cache", "doc"];
-
-/// A folder of installed gems: Bundler's `vendor/bundle/ruby/X.Y.0`, or what `gem install --install-dir` fills.
-pub fn home(folder: &Folder) -> Option<Told> {
-    let specifications = folder.level.folders.get("specifications")?;
-    let specified = specifications
-        .iter()
-        .any(|index| folder.source.entries.get(*index).is_some_and(|entry| entry.path.ends_with(".gemspec")));
-    if !specified || !folder.level.folders.contains_key("gems") {
-        return None;
-    }
-    let mut home = folder.part(Kind::GemHome, "it holds gems with their specifications");
-    folder.source.file_name().clone_into(&mut home.name);
-    home.version = api_version(folder).unwrap_or_default();
-    let unread = UNREAD.iter().filter_map(|name| folder.level.folders.get(name)).flatten();
-    home.omitted = unread.map(|index| (*index, HOME_REASON)).collect();
-    home.entries.retain(|index| home.omitted.iter().all(|(omitted, _)| omitted != index));
-    Some(home.into())
-}
-
-/// The version of Ruby that the gems were installed for: the folder's own name, or what their compiled parts say.
-fn api_version(folder: &Folder) -> Option<String> {
-    let name = file_name(folder.at);
-    if is_ruby_api(name) {
-        return Some(name.to_owned());
-    }
-    let compiled = folder.level.folders.get("extensions")?;
-    let at = folder.below("extensions");
-    compiled.iter().find_map(|index| {
-        let rest = within(&folder.source.entries.get(*index)?.path, &at)?;
-        rest.split('/').nth(1).filter(|version| is_ruby_api(version)).map(str::to_owned)
-    })
-}
 
 /// Files of Ruby, or a project with a `lib` of them.
 pub fn code(folder: &Folder) -> Option<Told> {

@@ -54,6 +54,14 @@ impl Yaml {
         }
     }
 
+    /// The keys of a map with their values; none of anything else.
+    pub fn pairs(&self) -> &[(String, Yaml)] {
+        match self {
+            Yaml::Map(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
     fn nodes(&self) -> usize {
         1 + match self {
             Yaml::Text(_) => 0,

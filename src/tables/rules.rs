@@ -221,7 +221,7 @@ rules! {
         how: "Get a version of the gem for the chosen runtime, or choose the runtime that it is for." }
     WRONG_PLATFORM { id: "wrong-platform",
         why: "Compiled code runs only on the system and processor that it was built for: the import fails.",
-        how: "Get the wheel for Linux and the chosen architecture." }
+        how: "Get the build for Linux and the chosen architecture." }
 
     WRONG_ARCHITECTURE { id: "wrong-architecture",
         why: "A processor runs only what was compiled for it: the program does not start, the library does not load.",

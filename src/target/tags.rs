@@ -62,7 +62,7 @@ fn ruby(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
             let message = format!("{} was installed for Ruby {}", part.source.name, part.version);
             reasons.push(reason(WRONG_RUBY_VERSION, &part.name, message));
         }
-        if let Some(gem) = &part.gem {
+        for gem in part.gems() {
             by_name.entry((&gem.name, &gem.version)).or_default().push(gem);
         }
     }

@@ -1,0 +1,122 @@
+//! Gems that are installed already, in a folder as RubyGems keeps it.
+//!
+//! Layout: `lib/rubygems.rb` and `basic_specification.rb` of <https://github.com/rubygems/rubygems>.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Kind;
+use super::folder::{Folder, Told};
+use super::gem_version::is_version;
+use super::gemspec::Specification;
+use crate::intake::Source;
+use crate::path::{file_name, within};
+use crate::tables::layouts::{GEMS, is_ruby_api};
+
+const HOME_REASON: &str = "part of the gem home, but not read when a gem is used";
+const BUNDLER_REASON: &str = "a gem from git, which only Bundler finds";
+
+/// Where Bundler keeps gems that it took from git: no folder of GEM_PATH, so `require` finds them under Bundler alone.
+const BUNDLER: &str = "bundler";
+
+/// Folders of a gem home that only the `gem` command reads.
+const UNREAD: &[&str] = &["build_info", "cache", "doc"];
+
+/// A folder of installed gems: Bundler's `vendor/bundle/ruby/X.Y.0`, or what `gem install --install-dir` fills.
+pub fn tell(folder: &Folder) -> Option<Told> {
+    let specifications = folder.level.folders.get("specifications")?;
+    let specified = specifications
+        .iter()
+        .any(|index| folder.source.entries.get(*index).is_some_and(|entry| entry.path.ends_with(".gemspec")));
+    if !specified || !folder.level.folders.contains_key("gems") {
+        return None;
+    }
+    let mut home = folder.part(Kind::GemHome, "it holds gems with their specifications");
+    folder.source.file_name().clone_into(&mut home.name);
+    home.version = api_version(folder).unwrap_or_default();
+    let unread = UNREAD.iter().filter_map(|name| folder.level.folders.get(name)).flatten();
+    let from_git = folder.level.folders.get(BUNDLER).map_or(&[][..], Vec::as_slice);
+    home.advice = build_from_git(folder, from_git);
+    home.omitted = unread.map(|index| (*index, HOME_REASON)).collect();
+    home.omitted.extend(from_git.iter().map(|index| (*index, BUNDLER_REASON)));
+    home.entries.retain(|index| home.omitted.iter().all(|(omitted, _)| omitted != index));
+    home.installed = installed(folder.source, folder.at, &home.entries);
+    Some(home.into())
+}
+
+/// The version of Ruby that the gems were installed for: the folder's own name, or what their compiled parts say.
+fn api_version(folder: &Folder) -> Option<String> {
+    let name = file_name(folder.at);
+    if is_ruby_api(name) {
+        return Some(name.to_owned());
+    }
+    let compiled = folder.level.folders.get("extensions")?;
+    let at = folder.below("extensions");
+    compiled.iter().find_map(|index| {
+        let rest = within(&folder.source.entries.get(*index)?.path, &at)?;
+        rest.split('/').nth(1).filter(|version| is_ruby_api(version)).map(str::to_owned)
+    })
+}
+
+/// How to get the gems that Bundler took from git; empty where there are none.
+fn build_from_git(folder: &Folder, from_git: &[usize]) -> String {
+    let at = folder.below("bundler/gems");
+    let name = |index: &usize| {
+        let rest = within(&folder.source.entries.get(*index)?.path, &at)?;
+        rest.split_once('/').map(|(name, _)| name)
+    };
+    let names: BTreeSet<&str> = from_git.iter().filter_map(name).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    format!(
+        "{names} came from git, and only Bundler, which does not work with layers, finds it in bundler/gems; run gem build in its folder, and drop the gem"
+    )
+}
+
+/// The gems of a home by their names, versions and platforms, as far as the names of their files tell.
+pub fn installed(source: &Rc<Source>, at: &str, entries: &[usize]) -> Vec<Specification> {
+    let (mut found, mut compiled) = (Vec::new(), Vec::new());
+    for entry in entries.iter().filter_map(|index| source.entries.get(*index)) {
+        let parts: Vec<&str> = within(&entry.path, at).unwrap_or("").split('/').collect();
+        match parts.as_slice() {
+            ["specifications", file] => found.extend(file.strip_suffix(".gemspec").and_then(of_full_name)),
+            // What was compiled where it was installed has no platform in its own name.
+            ["extensions", platform, _, gem, "gem.build_complete"] => {
+                let gem = of_full_name(gem);
+                compiled.extend(gem.map(|gem| Specification { platform: (*platform).to_owned(), ..gem }));
+            }
+            _ => {}
+        }
+    }
+    // It runs where its compiled part runs, not everywhere.
+    found.retain(|gem: &Specification| {
+        let same = |other: &Specification| (&other.name, &other.version) == (&gem.name, &gem.version);
+        gem.platform != "ruby" || !compiled.iter().any(same)
+    });
+    found.extend(compiled);
+    found
+}
+
+/// The gems of every home in a tree that is laid out as a layer.
+pub fn in_layer(folder: &Folder) -> Vec<Specification> {
+    let gems = folder.below(GEMS);
+    let home = |index: &usize| {
+        let rest = within(&folder.source.entries.get(*index)?.path, &gems)?;
+        rest.split_once('/').map(|(version, _)| format!("{gems}/{version}"))
+    };
+    let homes: BTreeSet<String> = folder.entries.iter().filter_map(home).collect();
+    homes.iter().flat_map(|home| installed(folder.source, home, &folder.entries)).collect()
+}
+
+/// `NAME-VERSION[-PLATFORM]`, e.g. `nokogiri-1.16.5-x86_64-linux`.
+fn of_full_name(text: &str) -> Option<Specification> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let after_name = |with: &str| parts.iter().skip(1).position(|part| is_version(part) && part.contains(with));
+    let at = after_name(".").or_else(|| after_name(""))? + 1;
+    let (name, rest) = (parts.get(..at)?.join("-"), parts.get(at..)?);
+    let (version, platform) = rest.split_first()?;
+    let platform = if platform.is_empty() { "ruby".to_owned() } else { platform.join("-") };
+    Some(Specification { name, version: (*version).to_owned(), platform, ..Specification::default() })
+}
