@@ -51,7 +51,7 @@ test-types: dist | setup/node ## … the types of the page's scripts
 	$(TSC) -p tsconfig.worker.json
 	$(TSC) -p tsconfig.headless.json
 
-test-e2e: dist | setup/node setup/python setup/java setup/browser ## … the whole way, in a browser
+test-e2e: dist | setup/node setup/python setup/java setup/ruby setup/browser ## … the whole way, in a browser
 	node --test --test-reporter=spec tests/www/*.test.js tests/e2e/*.test.js
 
 test-headless: dist | setup/node setup/python setup/browser setup/shells ## … the command line, and every command that it shows
@@ -83,7 +83,7 @@ dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print)
 
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java linters bench)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java ruby linters bench)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@

@@ -1,6 +1,6 @@
 //! A gem's metadata, and the specification in Ruby that RubyGems reads from an installed gem.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gem_version::{Condition, conditions, is_version, version_of};
 use super::yaml::Yaml;
@@ -37,7 +37,7 @@ pub struct Specification {
     /// Lists of texts for people, by the name of the attribute.
     pub lists: Vec<(&'static str, Vec<String>)>,
     /// Whatever else the author says, e.g. `"changelog_uri"` and an address.
-    pub metadata: Vec<(String, String)>,
+    pub metadata: BTreeMap<String, String>,
 }
 
 /// Names, as RubyGems allows them; they become folders.
@@ -70,10 +70,12 @@ impl Specification {
         if !is_name(&platform) {
             return Err(format!("its platform is {platform:?}; expected one such as \"ruby\" or \"x86_64-linux\""));
         }
+        let list = |key: &str| -> Vec<String> {
+            metadata.get(key).map_or(&[][..], Yaml::list).iter().filter_map(Yaml::text).map(str::to_owned).collect()
+        };
         let texts = |key: &str| -> Vec<String> {
-            let found = metadata.get(key);
-            let own = found.and_then(Yaml::text).filter(|text| is_given(text));
-            found.map_or(&[][..], Yaml::list).iter().filter_map(Yaml::text).chain(own).map(str::to_owned).collect()
+            let own = Some(text(key)).filter(|text| is_given(text));
+            list(key).into_iter().chain(own).collect()
         };
         let mut require_paths = texts("require_paths");
         if require_paths.is_empty() {
@@ -92,7 +94,7 @@ impl Specification {
             rubygems: conditions(metadata.get("required_rubygems_version")),
             compiled: BTreeSet::new(),
             texts: TEXTS.iter().map(|key| (*key, text(key))).filter(|(_, text)| is_given(text)).collect(),
-            lists: LISTS.iter().map(|key| (*key, texts(key))).filter(|(_, list)| !list.is_empty()).collect(),
+            lists: LISTS.iter().map(|key| (*key, list(key))).filter(|(_, list)| !list.is_empty()).collect(),
             metadata: metadata.get("metadata").map_or(&[][..], Yaml::pairs).iter().filter_map(pair).collect(),
             name,
             version,
@@ -216,8 +218,8 @@ impl Specification {
 /// leaves it out: the folder says it.
 const TEXTS: &[&str] = &["summary", "description", "homepage", "email", "post_install_message"];
 
-/// Attributes that are lists of texts.
-const LISTS: &[&str] = &["authors", "licenses", "requirements"];
+/// Attributes that are lists of texts. An address can be one of both.
+const LISTS: &[&str] = &["authors", "licenses", "email", "requirements"];
 
 /// Whether a text is there: `nil` is empty or a tilde in YAML.
 fn is_given(text: &str) -> bool {

@@ -262,7 +262,10 @@ impl Recognised {
 
     /// Looks into those of its entries that could be in the layer as they are.
     fn inspect(&mut self, progress: &mut dyn FnMut(&str)) {
-        if matches!(self.kind, Kind::Refused | Kind::NotReady | Kind::SourceDistribution | Kind::Go | Kind::Rust) {
+        if matches!(
+            self.kind,
+            Kind::Refused | Kind::NotReady | Kind::SourceDistribution | Kind::GemSource | Kind::Go | Kind::Rust
+        ) {
             return;
         }
         // In the order in which they lie: an archive is then read once from its beginning to its end.

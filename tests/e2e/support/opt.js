@@ -36,6 +36,39 @@ export async function withOpt(folder, program, args, options) {
   return output(way[0], [...way.slice(1), "sh", "-c", MOUNTED, "sh", folder, program, ...args], options);
 }
 
+/**
+ * Runs code in Debian's Ruby as Lambda would start it, with the folder as /opt.
+ * @param {string} folder
+ * @param {string} api  the version in the folder's name of gems, e.g. "3.4.0"
+ * @param {string} code
+ */
+export async function rubyWithOpt(folder, api, code) {
+  const env = {
+    PATH: "/usr/local/bin:/usr/bin:/bin:/opt/bin",
+    LANG: "C.UTF-8",
+    GEM_PATH: `/var/task/vendor/bundle/ruby/${api}:/opt/ruby/gems/${api}`,
+    GEM_HOME: "/nonexistent",
+    RUBYLIB: "/var/task:/var/runtime/lib:/opt/ruby/lib",
+  };
+  return withOpt(folder, "ruby", ["-e", code], { env });
+}
+
+/**
+ * The same in Ruby 3.4, which no Debian has; compiled to WebAssembly, so that it loads no compiled parts of gems.
+ * @param {string} folder
+ * @param {string} code
+ */
+export function ruby34WithOpt(folder, code) {
+  // Beside its own threads, V8 of Node.js 20 falls over when this much memory grows.
+  return output(process.execPath, [
+    "--no-warnings",
+    "--single-threaded",
+    `${ROOT}tests/e2e/support/ruby-wasi.js`,
+    folder,
+    code,
+  ]);
+}
+
 async function mountNamespace() {
   for (const way of WAYS) {
     const tried = await run(way[0], [...way.slice(1), "sh", "-c", MOUNTED, "sh", "/tmp", "true"]).catch(() => null);
