@@ -1,6 +1,6 @@
 //! Real packages: what is found about each against what was expected, and what the reader of compiled files says of
 //! every one in them against `readelf`. Runs over what `make verdicts` fetched; without that it has nothing to do.
-
+#![cfg(unix)]
 #![allow(missing_docs)]
 #![allow(
     clippy::unwrap_used,
