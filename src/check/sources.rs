@@ -1,10 +1,11 @@
 //! Findings about what was dropped: refused, not recognised, or normalised.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::Operation;
-use crate::path::file_name;
+use crate::path::{file_name, within};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::codes::{self, Code};
 use crate::tables::rules;
@@ -56,7 +57,9 @@ fn refused(part: &Recognised) -> Option<Finding> {
 
 /// What is of no known kind, as far as the person has not put it somewhere.
 fn unrecognised(subject: &Subject, index: usize, part: &Recognised) -> Option<Finding> {
-    if part.kind != Kind::Unrecognised {
+    let holds =
+        |other: &Rc<Recognised>| within(&other.source.name, &part.source.name).is_some_and(|rest| !rest.is_empty());
+    if part.kind != Kind::Unrecognised || part.entries.is_empty() && subject.parts.iter().any(holds) {
         return None;
     }
     let own = subject.placements.iter().filter(|placement| placement.part == index);

@@ -4,6 +4,7 @@
 //! that is known. Nothing here depends on the person's choices: where things go is [`place`](crate::place)'s matter.
 
 mod compiled;
+mod conda;
 pub mod distribution;
 mod folder;
 pub mod gem;
@@ -195,6 +196,8 @@ const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, gem::tell, npm::tarball, ja
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
     gem_home::tell,
+    conda::archive,
+    conda::package,
     python_sources::source_distribution,
     python_sources::egg,
     python::installed,
@@ -238,7 +241,8 @@ fn told(source: &Rc<Source>) -> Vec<Recognised> {
     {
         return vec![part];
     }
-    let mut looking = Looking { source, found: Vec::new(), unknown: Vec::new(), notes: Vec::new() };
+    let mut looking =
+        Looking { source, found: Vec::new(), unknown: Vec::new(), omitted: Vec::new(), notes: Vec::new() };
     looking.look("", &(0..source.entries.len()).collect::<Vec<_>>());
     looking.finish()
 }
@@ -258,6 +262,8 @@ struct Looking<'a> {
     source: &'a Rc<Source>,
     found: Vec<Recognised>,
     unknown: Vec<usize>,
+    /// What stays out and lies beside nothing of its own source.
+    omitted: Vec<(usize, &'static str)>,
     notes: Vec<Note>,
 }
 
@@ -277,11 +283,9 @@ impl Looking<'_> {
         }
         let litter: Vec<(usize, &'static str)> =
             litter.into_iter().map(|index| (index, LITTER_REASON)).chain(told.omitted).collect();
-        // Litter goes with whatever was found beside it, so that it is listed somewhere.
-        match self.found.get_mut(before) {
-            Some(first) => first.omitted.extend(litter),
-            None => self.unknown.extend(litter.into_iter().map(|(index, _)| index)),
-        }
+        // It goes with what was found beside it in the same source, so that it is listed somewhere.
+        let beside = self.found.iter_mut().skip(before).find(|found| Rc::ptr_eq(&found.source, self.source));
+        beside.map_or(&mut self.omitted, |beside| &mut beside.omitted).extend(litter);
     }
 
     /// A file on its own: an archive is opened, anything else is told by its bytes and its name.
@@ -314,12 +318,19 @@ impl Looking<'_> {
             unknown.entries = self.unknown;
             self.found.push(unknown);
         }
+        let is_own = |found: &Recognised| Rc::ptr_eq(&found.source, self.source);
+        let untold = !self.omitted.is_empty() || !self.notes.is_empty() || !self.source.notes.is_empty();
+        if untold && !self.found.iter().any(is_own) {
+            let name = self.source.file_name().to_owned();
+            self.found.push(Recognised::new(self.source, Kind::Unrecognised, name, "it holds other archives"));
+        }
         // A source's notes are told once, whatever it consists of.
         for later in self.found.iter_mut().skip(1).filter(|found| Rc::ptr_eq(&found.source, self.source)) {
             later.notes.clear();
         }
         if let Some(first) = self.found.iter_mut().find(|found| Rc::ptr_eq(&found.source, self.source)) {
             first.notes.append(&mut self.notes);
+            first.omitted.append(&mut self.omitted);
         }
         self.found
     }
