@@ -3,11 +3,12 @@
 //! A 200 MB wheel is never held in memory: its directory is read, then each member when it is needed. In the browser
 //! the bytes are a `Blob`, in tests a vector or a file.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
 /// Bytes that can be read at any offset.
-pub trait ReadAt {
+pub trait ReadAt: Any {
     /// How many bytes there are.
     fn size(&self) -> u64;
 
@@ -82,6 +83,14 @@ pub struct Part {
     pub start: u64,
     /// How long it is.
     pub length: u64,
+}
+
+impl Part {
+    /// Bytes as the part of others that they are, if they are one.
+    pub fn from(bytes: &Bytes) -> Option<&Part> {
+        let bytes: &dyn Any = &**bytes;
+        bytes.downcast_ref()
+    }
 }
 
 impl ReadAt for Part {

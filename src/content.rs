@@ -216,7 +216,7 @@ impl<E: From<ContentError>> Inner<E> {
 impl Member {
     /// Calls `each` with all bytes unpacked, then verifies that size and CRC-32 are those of the directory.
     fn for_each_piece<E: From<ContentError>>(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
-        let mut unpacking = Unpacking::new(self);
+        let mut unpacking = Unpacking::new(self.method, self.size, self.crc);
         for_each_piece(&*self.archive, self.start, self.packed, &mut |piece: &[u8]| {
             unpacking.push(piece, each).map_err(Inner::Outer)
         })
@@ -247,8 +247,11 @@ impl Member {
 }
 
 /// Unpacks a member piece by piece and keeps count of what came out.
-pub struct Unpacking<'a> {
-    member: &'a Member,
+pub struct Unpacking {
+    /// How many bytes should come out.
+    promised: u64,
+    /// Their CRC-32.
+    promised_crc: u32,
     inflate: Option<Decompress>,
     ended: bool,
     crc: crc32fast::Hasher,
@@ -256,12 +259,13 @@ pub struct Unpacking<'a> {
     out: Vec<u8>,
 }
 
-impl<'a> Unpacking<'a> {
-    /// Nothing unpacked yet.
-    pub fn new(member: &'a Member) -> Unpacking<'a> {
-        let inflate = (member.method == Method::Deflated).then(|| Decompress::new(false));
+impl Unpacking {
+    /// Nothing unpacked yet; `size` bytes of that CRC-32 should come out.
+    pub fn new(method: Method, size: u64, crc: u32) -> Unpacking {
+        let inflate = (method == Method::Deflated).then(|| Decompress::new(false));
         let out = if inflate.is_some() { vec![0; 64 * 1024] } else { Vec::new() };
-        Unpacking { member, inflate, ended: false, crc: crc32fast::Hasher::new(), size: 0, out }
+        let (promised, promised_crc) = (size, crc);
+        Unpacking { promised, promised_crc, inflate, ended: false, crc: crc32fast::Hasher::new(), size: 0, out }
     }
 
     /// Takes the next packed bytes and calls `unpacked` with what comes out.
@@ -292,11 +296,8 @@ impl<'a> Unpacking<'a> {
             let out = self.out.get(..produced).unwrap_or(&[]);
             self.crc.update(out);
             self.size += produced as u64;
-            if self.size > self.member.size {
-                return Err(damaged(&format!(
-                    "it unpacks to more than the {} bytes of the directory",
-                    self.member.size
-                )));
+            if self.size > self.promised {
+                return Err(damaged(&format!("it unpacks to more than the {} bytes of the directory", self.promised)));
             }
             unpacked(out)?;
             piece = piece.get(consumed..).unwrap_or(&[]);
@@ -318,13 +319,18 @@ impl<'a> Unpacking<'a> {
         if self.inflate.is_some() && !self.ended {
             return Err("the deflated data end too early; expected their final block".into());
         }
-        if self.size != self.member.size {
-            return Err(format!("it unpacks to {} bytes; expected {}", self.size, self.member.size));
+        if self.size != self.promised {
+            return Err(format!("it unpacks to {} bytes; expected {}", self.size, self.promised));
         }
         let crc = self.crc.finalize();
-        if crc != self.member.crc {
-            return Err(format!("its CRC-32 is {crc:08x}; expected {:08x}", self.member.crc));
+        if crc != self.promised_crc {
+            return Err(wrong_crc(crc, self.promised_crc));
         }
         Ok(())
     }
+}
+
+/// What is said of bytes that are not those that an archive promises.
+pub fn wrong_crc(found: u32, promised: u32) -> String {
+    format!("its CRC-32 is {found:08x}; expected {promised:08x}")
 }

@@ -63,6 +63,11 @@ pub enum Error {
         /// What it said.
         found: String,
     },
+    /// Two workers were lost over one file.
+    PackerCrashed {
+        /// The file's path in the layer.
+        path: String,
+    },
 }
 
 impl Error {
@@ -78,6 +83,7 @@ impl Error {
             Error::InvalidAnswer { .. } => "InvalidAnswerError",
             Error::InvalidRecipe { .. } => "InvalidRecipeError",
             Error::Packing { .. } => "PackingError",
+            Error::PackerCrashed { .. } => "PackerCrashedError",
         }
     }
 }
@@ -98,6 +104,9 @@ impl fmt::Display for Error {
             }
             Error::InvalidOperation { found } | Error::InvalidAnswer { found } | Error::InvalidRecipe { found } => {
                 f.write_str(found)
+            }
+            Error::PackerCrashed { path } => {
+                write!(f, "two workers stopped while they packed {path}; close what else takes memory, or leave it out")
             }
             Error::Packing { path, found } => write!(f, "{path} can't be written into the zip: {found}"),
         }

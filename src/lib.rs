@@ -34,4 +34,4 @@ mod wasm;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
-pub use wasm::Session;
+pub use wasm::{Session, work};

@@ -121,16 +121,16 @@ impl Plan {
     }
 
     /// The files that go into the zip, sorted by path, each path once.
-    pub fn items(&self) -> Vec<Item<'_>> {
+    pub fn items(&self) -> Vec<Item> {
         packed(&self.placements)
             .filter_map(|placement| {
                 let source = &self.parts.get(placement.part)?.source;
                 Some(Item {
-                    path: &placement.path,
+                    path: placement.path.clone(),
                     mode: placement.mode,
-                    content: placement.content(&self.parts)?,
-                    source: &source.name,
-                    entry: &placement.entry(&self.parts)?.path,
+                    content: placement.content(&self.parts)?.clone(),
+                    source: source.name.clone(),
+                    entry: placement.entry(&self.parts)?.path.clone(),
                 })
             })
             .collect()

@@ -59,6 +59,23 @@ fn wheel() -> Vec<u8> {
     support::zip::wheel("demo-1.0-py3-none-any.whl", vec![entry])
 }
 
+/// Builds here what several workers build otherwise, by the same messages.
+fn build(session: &mut Session) -> Result<JsValue, JsValue> {
+    let mut packing = session.packing(1)?;
+    loop {
+        let job = packing.next()?;
+        if job.is_undefined() {
+            break;
+        }
+        let id = get(&job, "id").as_f64().unwrap() as u32;
+        let steps: js_sys::Float64Array = get(&job, "steps").unchecked_into();
+        let input = packing.read(id)?;
+        assert_eq!(get(&job, "length").as_f64(), Some(f64::from(input.length())));
+        packing.take(id, &layerdrop::work(input, &steps.to_vec())?)?;
+    }
+    session.built(packing)
+}
+
 fn session_with_a_wheel() -> Session {
     let mut session = Session::new();
     let files = Array::of1(&file("demo-1.0-py3-none-any.whl", &blob(&wheel())));
@@ -86,13 +103,13 @@ fn a_tarball_is_unpacked_into_the_browsers_storage() {
     let plan = session.plan().unwrap();
     assert_eq!(text(&plan, "entries.0.path"), "python/large.bin");
     assert_eq!(get(&plan, "entries.0.size").as_f64(), Some(large.len() as f64));
-    let in_browser = text(&session.build(JsValue::NULL).unwrap(), "codeSha256");
+    let in_browser = text(&build(&mut session).unwrap(), "codeSha256");
 
     // The same from files that were dropped as they are: the bytes are what they were.
     let mut loose = Session::new();
     let files = Array::of2(&file("python/large.bin", &blob(&large)), &file("python/small.py", &blob(b"x = 1\n")));
     loose.add(files, JsValue::NULL).unwrap();
-    assert_eq!(text(&loose.build(JsValue::NULL).unwrap(), "codeSha256"), in_browser);
+    assert_eq!(text(&build(&mut loose).unwrap(), "codeSha256"), in_browser);
 }
 
 #[wasm_bindgen_test]
@@ -119,7 +136,7 @@ fn a_wheel_goes_all_the_way() {
     assert!(get(&plan, "recognised.0.refused").is_undefined());
     assert_eq!(get(&plan, "sizes.unzippedLimit"), JsValue::from(262_144_000));
 
-    let layer = session.build(JsValue::NULL).unwrap();
+    let layer = build(&mut session).unwrap();
     let zip: Blob = get(&layer, "blob").unchecked_into();
     assert_eq!(get(&layer, "size").as_f64(), Some(zip.size()));
     assert_eq!(text(&layer, "codeSha256").len(), 44);
@@ -169,7 +186,7 @@ fn errors_have_stable_names_and_say_what_was_found() {
         (session.apply(parse(r#"{"op":"paint"}"#)), "InvalidArgumentError", "operation"),
         (session.set_settings(parse(r#"{"runtimes":"python3.12"}"#)), "InvalidArgumentError", "settings"),
         (session.add(Array::of1(&file("a", &JsValue::NULL)), JsValue::NULL), "InvalidFileError", "Blob"),
-        (Session::new().build(JsValue::NULL), "EmptyLayerError", "no file"),
+        (build(&mut Session::new()), "EmptyLayerError", "no file"),
     ];
     for (result, name, part) in thrown {
         let error = result.expect_err(name);
@@ -187,23 +204,28 @@ fn a_blob_of_another_size_than_recorded_stops_the_build() {
         file
     };
     session.add(Array::of1(&record(9.0)), JsValue::NULL).unwrap();
-    let error = session.build(JsValue::NULL).expect_err("the size differs");
+    let error = build(&mut session).expect_err("the size differs");
     assert_eq!(text(&error, "name"), "SourceChangedError");
     assert!(text(&error, "message").contains("module.py"));
     session.add(Array::of1(&record(6.0)), JsValue::NULL).unwrap();
-    session.build(JsValue::NULL).expect("the file was added again");
+    build(&mut session).expect("the file was added again");
 }
 
 #[wasm_bindgen_test]
 fn progress_comes_with_counts() {
-    let mut session = session_with_a_wheel();
-    let calls = Array::new();
-    let hear = Function::new_with_args("calls, progress", "calls.push(progress)").bind1(&JsValue::NULL, &calls);
-    session.build(hear.into()).unwrap();
-    let last = calls.get(calls.length() - 1);
-    assert!(calls.length() > 1);
-    assert_eq!(text(&last, "phase"), "packing");
+    let session = session_with_a_wheel();
+    let mut packing = session.packing(1).unwrap();
+    let first = packing.progress().unwrap();
+    assert_eq!(text(&first, "phase"), "packing");
+    assert_eq!(text(&first, "detail"), "python/demo-1.0.dist-info/METADATA");
+    assert_eq!((get(&first, "done").as_f64(), get(&first, "files").as_f64()), (Some(0.0), Some(0.0)));
+    let job = packing.next().unwrap();
+    let steps: js_sys::Float64Array = get(&job, "steps").unchecked_into();
+    packing.take(0, &layerdrop::work(packing.read(0).unwrap(), &steps.to_vec()).unwrap()).unwrap();
+    assert!(packing.is_complete());
+    let last = packing.progress().unwrap();
     assert_eq!(get(&last, "done"), get(&last, "total"));
+    assert_eq!(get(&last, "files"), get(&last, "allFiles"));
 }
 
 #[wasm_bindgen_test]

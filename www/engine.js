@@ -6,6 +6,7 @@
  * So a cancelled or crashed call leaves no trace.
  */
 
+import { Packers } from "./packers.js";
 import { failure, startWorker } from "./start-worker.js";
 
 /** @typedef {wasm_bindgen.Progress} Progress */
@@ -16,13 +17,21 @@ import { failure, startWorker } from "./start-worker.js";
 /** @typedef {Question | Change} Call */
 /** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Answer */
 /** @typedef {{ name: string, message: string }} Failure */
-/** @typedef {{ id: number, value?: unknown, progress?: Progress, error?: Failure, trapped?: boolean }} Message */
-/** @typedef {Answer & { call: Call, args: any[], asked: boolean }} Job */
+/** @typedef {{ id: number, value?: unknown, progress?: Progress, error?: Failure, trapped?: boolean, lost?: number }} Message */
+/** @typedef {Answer & { call: Call, args: any[], asked: number | null }} Job  `asked`: the number of the question */
+/** @typedef {Omit<wasm_bindgen.Session, "build"> & { build(workers: number): wasm_bindgen.Layer }} Calls */
 
 /** Calls that change the session: the journal is made of these. @type {Set<Call>} */
 const CHANGES = new Set(
   /** @type {Call[]} */ (
     "setSettings add apply applyRecipe undo redo clear toggle openBeside filter reveal".split(" ")
+  ),
+);
+
+/** Calls that are answered while a build runs: they change nothing that it packs. @type {Set<Call>} */
+const MEANWHILE = new Set(
+  /** @type {Call[]} */ (
+    "rows paths seek details folders map largest tokens toggle openBeside filter reveal".split(" ")
   ),
 );
 
@@ -51,14 +60,17 @@ export class Engine {
   #session = null;
   /** @type {Worker | null} */
   #worker = null;
-  /** What the worker is to answer. @type {(Answer & { id: number }) | null} */
-  #question = null;
+  /** What the worker is to answer, by number. @type {Map<number, Answer>} */
+  #questions = new Map();
+  #packers = new Packers();
   /** Why the last worker was ended. @type {unknown} */
   #ended = null;
   /** A step of the journal that could not be repeated: the next call hears of it. @type {unknown} */
   #loss = null;
   #lastId = 0;
   #silence = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #watching;
 
   /** Starts the worker now rather than at the first call. */
   async start() {
@@ -69,14 +81,16 @@ export class Engine {
    * `await engine.call("rows", [0, 50])`. Aborting the signal rejects with an `AbortError` at once.
    * @template {Call} Name
    * @param {Name} call
-   * @param {Partial<Parameters<wasm_bindgen.Session[Name]>>} args
+   * @param {Partial<Parameters<Calls[Name]>>} args
    * @param {{ signal?: AbortSignal }} [options]
-   * @returns {Promise<ReturnType<wasm_bindgen.Session[Name]>>}
+   * @returns {Promise<ReturnType<Calls[Name]>>}
    */
   call(call, args, { signal } = {}) {
+    if (MEANWHILE.has(call) && this.#running?.call === "build" && this.#running.asked)
+      return this.#meanwhile(call, args);
     return new Promise((resolve, reject) => {
       /** @type {Job} */
-      const job = { call, args, asked: false, resolve, reject };
+      const job = { call, args, asked: null, resolve, reject };
       if (signal?.aborted) return reject(aborted(call));
       signal?.addEventListener("abort", () => this.#abort(job), { once: true });
       this.#waiting.push(job);
@@ -108,8 +122,8 @@ export class Engine {
       const worker = await this.#started();
       if (this.#running === job) {
         this.#reportLoss();
-        job.asked = true;
-        const value = await this.#ask(worker, job.call, job.args);
+        job.asked = this.#lastId += 1;
+        const value = await this.#ask(worker, job.call, job.args, job.asked);
         if (this.#running === job) {
           // Only now: a call that was cancelled as its answer came in must leave no trace either.
           if (CHANGES.has(job.call)) this.#journal.push({ call: job.call, args: job.args });
@@ -124,13 +138,29 @@ export class Engine {
     void this.#next();
   }
 
+  /**
+   * @param {Call} call
+   * @param {any[]} args
+   */
+  async #meanwhile(call, args) {
+    const worker = /** @type {Worker} */ (this.#worker);
+    const value = await this.#ask(worker, call, args);
+    if (CHANGES.has(call)) this.#journal.push({ call, args });
+    return value;
+  }
+
   /** @param {Job} job */
   #abort(job) {
     job.reject(aborted(job.call));
     this.#waiting = this.#waiting.filter((other) => other !== job);
     if (this.#running !== job) return;
     this.#running = null;
-    if (job.asked) {
+    if (job.asked && job.call === "build") {
+      // The engine itself is free between two messages: only the packers have something to be stopped at.
+      this.#worker?.postMessage({ cancel: job.asked });
+      this.#packers.restart();
+      this.#answered(job.asked)?.reject(aborted(job.call));
+    } else if (job.asked) {
       this.#end(aborted(job.call));
       this.start().catch(() => {}); // Ready again by the time of the next call, which would report a failure.
     } else {
@@ -163,6 +193,9 @@ export class Engine {
       throw aborted("start");
     }
     this.#worker = worker;
+    this.#packers.onPacker = (number, port) => worker.postMessage({ packer: number, port }, [port]);
+    this.#packers.onLoss = (number) => worker.postMessage({ lost: number });
+    this.#packers.onNone = () => worker.postMessage({ noPackers: true });
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onmessageerror = () => this.#crash("it sent a message that can't be read");
     worker.onerror = (event) => this.#crash(event.message || "it stopped without a message");
@@ -199,10 +232,16 @@ export class Engine {
    * @param {Worker} worker
    * @param {Call} call
    * @param {any[]} args
+   * @param {number} id
    */
-  async #ask(worker, call, args) {
-    if (call !== "add") return this.#post(worker, { call, args });
-    const id = (this.#lastId += 1);
+  async #ask(worker, call, args, id = (this.#lastId += 1)) {
+    if (call === "build") {
+      const workers = Packers.count(args[0]);
+      this.#packers.want(workers);
+      return this.#post(worker, { call, args: [workers] }, id);
+    }
+    if (call !== "add") return this.#post(worker, { call, args }, id);
+    this.#packers.want(Packers.count()); // They will be up by the time that there is something to pack.
     const files = args[0];
     for (let first = 0; first < files.length && worker === this.#worker; first += BATCH) {
       worker.postMessage({ id, batch: files.slice(first, first + BATCH) });
@@ -220,32 +259,37 @@ export class Engine {
   #post(worker, message, id = (this.#lastId += 1)) {
     return new Promise((resolve, reject) => {
       if (worker !== this.#worker) return reject(this.#ended);
-      this.#question = { id, resolve, reject };
+      if (this.#questions.size === 0) this.#watch();
+      this.#questions.set(id, { resolve, reject });
       worker.postMessage({ ...message, id });
-      this.#watch(this.#question);
     });
   }
 
   /** @param {Message} message */
-  #hear({ id, value, progress, error, trapped }) {
+  #hear({ id, value, progress, error, trapped, lost }) {
     this.#silence = 0;
-    if (this.#question?.id !== id) return;
+    if (lost) return this.#packers.replace(lost);
+    if (!this.#questions.has(id)) return;
     if (progress) return this.onProgress(progress);
-    const { resolve, reject } = this.#question;
     if (trapped) return this.#crash(`${error?.name}: ${error?.message}`);
-    this.#question = null;
-    if (error) reject(failure(error.name, error.message));
-    else resolve(value);
+    const question = this.#answered(id);
+    if (error) question?.reject(failure(error.name, error.message));
+    else question?.resolve(value);
   }
 
-  /**
-   * Counts seconds instead of comparing times: a laptop that slept for an hour has not missed an hour of messages.
-   * @param {Answer} question
-   */
-  #watch(question) {
+  /** A question that is open no longer. @param {number} id */
+  #answered(id) {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if (this.#questions.size === 0) clearInterval(this.#watching);
+    return question;
+  }
+
+  /** Counts seconds instead of comparing times: a laptop that slept for an hour has not missed an hour of messages. */
+  #watch() {
     this.#silence = 0;
-    const timer = setInterval(() => {
-      if (this.#question !== question) return clearInterval(timer);
+    clearInterval(this.#watching);
+    this.#watching = setInterval(() => {
       if (document.visibilityState === "visible") this.#silence += 1;
       if (this.#silence > SILENCE_LIMIT) this.#crash(`it gave no sign of life for ${SILENCE_LIMIT} seconds`);
     }, 1000);
@@ -256,15 +300,17 @@ export class Engine {
     this.#end(failure("EngineCrashedError", `the engine stopped (${found}); what was there before this call is kept`));
   }
 
-  /** @param {unknown} error what the open question is answered with */
+  /** @param {unknown} error what the open questions are answered with */
   #end(error) {
-    const question = this.#question;
+    const questions = [...this.#questions.values()];
+    clearInterval(this.#watching);
+    this.#packers.stop();
     this.#worker?.terminate();
     this.#worker = null;
-    this.#question = null;
+    this.#questions.clear();
     this.#session = null;
     this.#ended = error;
-    question?.reject(error);
+    for (const question of questions) question.reject(error);
   }
 }
 

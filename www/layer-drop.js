@@ -14,7 +14,8 @@
  *   `ready`      a promise of { worker: "blob" | "url", version }, kept when worker and wasm are up
  * Methods, all of them promises, answered in the order of the calls whether or not the element is visible:
  *   `addFiles([{ path, blob, mode?, mtime? }], { signal? })`, `plan()`, `apply(operation)`, `undo()`, `redo()`,
- *   `build({ signal?, workers? })` (`workers` has no effect yet), `published(answer)`, `clear()`
+ *   `build({ signal?, workers? })` (`workers`: how many pack at a time; as many as there are cores, at most 8, unless
+ *   given), `published(answer)`, `clear()`
  * Events, bubbling and composed:
  *   `layerdrop-ready`      what `ready` gives
  *   `layerdrop-change`     { entryCount, sizes, settings }
@@ -183,7 +184,7 @@ export class LayerDropElement extends HTMLElement {
    */
   async build(options = {}) {
     this.#bench.dismiss();
-    const layer = await this.#call("build", [], { signal: options.signal });
+    const layer = await this.#call("build", [options.workers], { signal: options.signal });
     this.#layer = layer;
     this.#showResult();
     this.#bench.announce(
@@ -207,7 +208,7 @@ export class LayerDropElement extends HTMLElement {
   /**
    * @template {Call} Name
    * @param {Name} call
-   * @param {Partial<Parameters<wasm_bindgen.Session[Name]>>} args
+   * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
    * @param {{ signal?: AbortSignal }} [options]
    */
   async #call(call, args, options) {

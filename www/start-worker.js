@@ -1,5 +1,5 @@
 /**
- * Brings the engine worker up under whatever policy the page has.
+ * Brings workers up under whatever policy the page has: the engine, and the packers.
  *
  * A blob worker comes first: it inherits the page's Content-Security-Policy, so the bytes of dropped files can reach
  * no network that the page itself cannot reach. A worker from a URL does not inherit it and is only the way out where
@@ -7,14 +7,15 @@
  */
 
 const WORKER_URL = new URL("./worker.js", import.meta.url).href;
-const GLUE_URL = new URL("./pkg/layerdrop.js", import.meta.url).href;
+/** What the worker's script needs before it, in this order. */
+const SCRIPT_URLS = ["./pkg/layerdrop.js", "./worker-packing.js"].map((name) => new URL(name, import.meta.url).href);
 const WASM_URL = new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href;
 
 /** How long a worker may take to answer. Only a browser that blocks them without a sign takes so long. */
 const HELLO_LIMIT = 10_000;
 
 /** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
-/** @typedef {{ module: WebAssembly.Module, text: string }} Program */
+/** @typedef {{ module: WebAssembly.Module, text: string, kinds: ("blob" | "url")[] }} Program  `kinds`: ways to try */
 
 /** The program is fetched and compiled once for all elements of a page. @type {Promise<Program> | null} */
 let program = null;
@@ -28,12 +29,15 @@ export async function startWorker() {
   const violations = watchPolicy();
   try {
     program ??= load();
-    const { module, text } = await program;
+    const loaded = await program;
+    const { module, text, kinds } = loaded;
     /** @type {string[]} */
     const failures = [];
-    for (const kind of /** @type {const} */ (["blob", "url"])) {
+    for (const kind of kinds) {
       try {
-        return { worker: await open(kind, text), kind, module };
+        const worker = await open(kind, text);
+        loaded.kinds = [kind]; // What worked once is what works.
+        return { worker, kind, module };
       } catch (error) {
         failures.push(`${kind === "blob" ? "a blob worker" : "worker.js"}: ${said(error)}`);
       }
@@ -61,12 +65,9 @@ export async function startWorker() {
 
 /** @returns {Promise<Program>} */
 async function load() {
-  const [module, glue, worker] = await Promise.all([
-    compile(),
-    fetched(GLUE_URL).then((response) => response.text()),
-    fetched(WORKER_URL).then((response) => response.text()),
-  ]);
-  return { module, text: `${glue}\n${worker}` };
+  const text = (/** @type {string} */ url) => fetched(url).then((response) => response.text());
+  const [module, ...scripts] = await Promise.all([compile(), ...[...SCRIPT_URLS, WORKER_URL].map(text)]);
+  return { module, text: scripts.join("\n"), kinds: ["blob", "url"] };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */

@@ -1,13 +1,19 @@
 // The engine worker: a classic script that owns one Session and answers calls in the order in which they come.
-// As a blob the glue of the wasm package stands in front of this text; as a file it fetches the glue itself.
+// The same script is a packing worker when it is told so.
+// As a blob the scripts that it needs stand in front of this text; as a file it fetches them itself.
 {
-  if (typeof wasm_bindgen === "undefined") importScripts("./pkg/layerdrop.js");
+  if (typeof wasm_bindgen === "undefined") importScripts("./pkg/layerdrop.js", "./worker-packing.js");
 
   /** At most 20 progress messages per second. */
   const PROGRESS_INTERVAL = 50;
 
   /** @type {wasm_bindgen.Session | null} */
   let owned = null;
+
+  const packers = new Packers();
+
+  /** The build that is running. @type {{ id: number, build: InstanceType<typeof Build> } | null} */
+  let running = null;
 
   /** Files of an `add` call that arrive in batches before it. @type {Map<number, wasm_bindgen.DroppedFile[]>} */
   const batches = new Map();
@@ -41,16 +47,21 @@
       undo: (session) => session.undo(),
       redo: (session) => session.redo(),
       clear: (session) => session.clear(),
-      build: (session, _args, _id, report) => session.build(report),
+      build: (session, [workers], id, report) => built(session, workers, id, report),
       published: (session, [answer]) => session.published(answer),
     }),
   );
 
   self.onmessage = ({ data }) => {
     if (data.hello) postMessage({ hello: true });
+    else if (data.module && data.packer) void startPacking(data.module, data.packer);
     else if (data.module) void start(data.id, data.module);
+    else if (data.packer) packers.add(data.packer, data.port);
+    else if (data.lost) packers.lose(data.lost);
+    else if (data.noPackers) packers.giveUp();
+    else if (data.cancel) cancel(data.cancel);
     else if (data.batch) batches.set(data.id, (batches.get(data.id) ?? []).concat(data.batch));
-    else answer(data.id, data.call, data.args);
+    else void answer(data.id, data.call, data.args);
   };
 
   /**
@@ -68,11 +79,47 @@
   }
 
   /**
+   * @param {WebAssembly.Module} module
+   * @param {MessagePort} port
+   */
+  async function startPacking(module, port) {
+    await wasm_bindgen({ module_or_path: module });
+    pack(port);
+  }
+
+  /**
+   * @param {wasm_bindgen.Session} session
+   * @param {number} workers
+   * @param {number} id
+   * @param {Report} report
+   */
+  async function built(session, workers, id, report) {
+    const packing = session.packing(workers);
+    const build = new Build(packing, packers, workers, report);
+    running = { id, build };
+    try {
+      await build.run();
+    } catch (error) {
+      packing.free();
+      throw error;
+    } finally {
+      running = null;
+    }
+    return session.built(packing);
+  }
+
+  /** @param {number} id */
+  function cancel(id) {
+    packers.dismiss();
+    if (running?.id === id) running.build.stop(new Error("cancelled"));
+  }
+
+  /**
    * @param {number} id
    * @param {string} call
-   * @param {unknown[]} args
+   * @param {any[]} args
    */
-  function answer(id, call, args) {
+  async function answer(id, call, args) {
     const { report, flush } = progressOf(id);
     try {
       const perform = calls.get(call);
@@ -80,7 +127,7 @@
         throw new TypeError(
           `found the call "${call}", expected one of ${[...calls.keys()].join(", ")} after the start`,
         );
-      const value = perform(owned, args, id, report);
+      const value = await perform(owned, args, id, report);
       flush();
       postMessage({ id, value });
     } catch (error) {

@@ -8,51 +8,51 @@ use std::io::{self, Chain, Cursor, Read, Seek, SeekFrom, Write};
 use sha2::{Digest, Sha256};
 use zip::{DateTime, ZipWriter};
 
-use super::Sink;
-use super::member::{AsRead, Data};
+use super::{Item, Sink, explain};
+use crate::bytes::{Part, ReadAt, ReadError};
 use crate::content::{ContentError, Method};
-use crate::path::LayerPath;
+use crate::error::Error;
+
+/// What goes into the zip for one file.
+pub struct Data {
+    /// How it is packed.
+    pub method: Method,
+    /// CRC-32 unpacked.
+    pub crc: u32,
+    /// Bytes unpacked.
+    pub size: u64,
+    /// The packed bytes, one part after the other.
+    pub parts: Vec<Part>,
+}
 
 /// A zip that is being written.
-pub struct Container<'a> {
-    writer: ZipWriter<Outlet<'a>>,
+pub struct Container<S: Sink> {
+    writer: ZipWriter<Outlet<S>>,
 }
 
-/// Why a file could not be added.
-pub enum Failure {
-    /// Its content failed.
-    Content(ContentError),
-    /// The writer refused. Holds what it said.
-    Zip(String),
-}
-
-impl<'a> Container<'a> {
+impl<S: Sink> Container<S> {
     /// An empty zip on its way to a sink.
-    pub fn new(sink: &'a mut dyn Sink) -> Container<'a> {
+    pub fn new(sink: S) -> Container<S> {
         Container { writer: ZipWriter::new(Outlet { sink, digest: Sha256::new(), position: 0 }) }
     }
 
     /// Adds one file.
-    pub fn add(&mut self, path: &LayerPath, mode: u32, data: Data) -> Result<(), Failure> {
-        let header = local_header(path.as_str(), &data).map_err(Failure::Zip)?;
-        let mut reader = data.into_reader();
-        let copied = {
-            let mut stream: Chain<Cursor<Vec<u8>>, AsRead> = Cursor::new(header).chain(AsRead::new(&mut reader));
-            self.copy(&mut stream, mode)
-        };
-        // The copy stops at the last byte; asking once more verifies what passed.
-        let verified = copied.and_then(|()| match reader.next_piece() {
-            Ok(rest) if rest.is_empty() => Ok(()),
-            Ok(_) => Err("the packed bytes are more than announced".to_owned()),
-            Err(error) => {
-                reader.failure = Some(error);
-                Err(String::new())
-            }
-        });
-        verified.map_err(|found| match reader.failure.take() {
-            Some(error) => Failure::Content(error),
-            None => Failure::Zip(found),
-        })
+    pub fn add(&mut self, item: &Item, data: &Data) -> Result<(), Error> {
+        let failed = |found: String| Error::Packing { path: item.path.to_string(), found };
+        let header = local_header(item.path.as_str(), data).map_err(failed)?;
+        let mut reader = Reader { data, part: 0, at: 0, crc: crc32fast::Hasher::new(), failure: None };
+        let mut stream: Chain<Cursor<Vec<u8>>, &mut Reader> = Cursor::new(header).chain(&mut reader);
+        let copied = self.copy(&mut stream, item.mode);
+        if let Some(error) = reader.failure {
+            return Err(explain(ContentError::Read(error), item));
+        }
+        copied.map_err(failed)?;
+        // What is read from the source once more must be what it was.
+        if data.method == Method::Stored && reader.crc.finalize() != data.crc {
+            let changed = ReadError::Changed("its bytes changed while it was packed".into());
+            return Err(explain(ContentError::Read(changed), item));
+        }
+        Ok(())
     }
 
     fn copy(&mut self, stream: &mut impl Read, mode: u32) -> Result<(), String> {
@@ -62,9 +62,44 @@ impl<'a> Container<'a> {
     }
 
     /// Writes the directory; returns the zip's size and SHA-256.
-    pub fn finish(self) -> Result<(u64, [u8; 32]), String> {
+    pub fn finish(self) -> Result<(u64, [u8; 32], S), String> {
         let outlet = self.writer.finish().map_err(|error| error.to_string())?;
-        Ok((outlet.position, outlet.digest.finalize().into()))
+        Ok((outlet.position, outlet.digest.finalize().into(), outlet.sink))
+    }
+}
+
+/// The zip crate pulls the packed bytes through `Read`.
+struct Reader<'a> {
+    data: &'a Data,
+    part: usize,
+    /// How far it is in that part.
+    at: u64,
+    crc: crc32fast::Hasher,
+    /// Why a read failed.
+    failure: Option<ReadError>,
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(part) = self.data.parts.get(self.part) {
+            let count = usize::try_from(part.length - self.at).unwrap_or(usize::MAX).min(into.len());
+            if let Some(into) = into.get_mut(..count).filter(|into| !into.is_empty()) {
+                part.read_at(self.at, into).map_err(|error| {
+                    self.failure = Some(error);
+                    io::Error::other("the source can't be read")
+                })?;
+                self.at += count as u64;
+                if self.data.method == Method::Stored {
+                    self.crc.update(into);
+                }
+                return Ok(count);
+            }
+            if into.is_empty() {
+                return Ok(0);
+            }
+            (self.part, self.at) = (self.part + 1, 0);
+        }
+        Ok(0)
     }
 }
 
@@ -84,7 +119,7 @@ fn local_header(name: &str, data: &Data) -> Result<Vec<u8>, String> {
     for value in [UNIX | 20, flags, method, 0, DOS_DATE] {
         header.extend_from_slice(&value.to_le_bytes());
     }
-    for value in [data.crc, size(data.packed)?, size(data.size)?] {
+    for value in [data.crc, size(data.parts.iter().map(|part| part.length).sum())?, size(data.size)?] {
         header.extend_from_slice(&value.to_le_bytes());
     }
     for value in [length, 0] {
@@ -99,13 +134,13 @@ const DOS_DATE: u16 = 1 << 5 | 1;
 
 /// Passes bytes on in order, counting and digesting them. It can tell its position but never go back: the crate
 /// doesn't need to, as every number of a raw copy is known beforehand.
-struct Outlet<'a> {
-    sink: &'a mut dyn Sink,
+struct Outlet<S: Sink> {
+    sink: S,
     digest: Sha256,
     position: u64,
 }
 
-impl Write for Outlet<'_> {
+impl<S: Sink> Write for Outlet<S> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.sink.write(bytes).map_err(io::Error::other)?;
         self.digest.update(bytes);
@@ -118,7 +153,7 @@ impl Write for Outlet<'_> {
     }
 }
 
-impl Seek for Outlet<'_> {
+impl<S: Sink> Seek for Outlet<S> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match to {
             SeekFrom::Current(0) | SeekFrom::End(0) => Ok(self.position),

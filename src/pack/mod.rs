@@ -2,39 +2,54 @@
 //!
 //! Entries are sorted by path, dated 1980-01-01, made "on Unix", with mode 0644 or 0755 and nothing that depends on the
 //! machine. What is deflated already is copied as it is, after it was unpacked once to verify it.
+//!
+//! A [`Packing`] gives out jobs ([`cut`] makes them), [`work`] does one wherever there is a core, and the packing puts
+//! what came of them in order. A native run and the browser's workers go the same way.
 
 mod container;
+mod cut;
 mod deflate;
-mod member;
+mod job;
+mod packing;
+mod work;
+
+use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use self::container::Container;
-use self::member::Data;
-use crate::bytes::ReadError;
+pub use self::job::{Action, Job, Outcome, Side, Step, Stretch};
+pub use self::packing::{JobId, Packing, Progress};
+pub use self::work::work;
+use crate::bytes::{Bytes, ReadError};
 use crate::content::{Content, ContentError};
 use crate::error::Error;
 use crate::path::LayerPath;
 
 /// One file that goes into the zip.
-pub struct Item<'a> {
+pub struct Item {
     /// Its path.
-    pub path: &'a LayerPath,
+    pub path: LayerPath,
     /// 0644 or 0755.
     pub mode: u32,
     /// Its bytes.
-    pub content: &'a Content,
+    pub content: Content,
     /// The source that it comes from, for messages.
-    pub source: &'a str,
+    pub source: String,
     /// Its path there, for messages.
-    pub entry: &'a str,
+    pub entry: String,
 }
 
 /// Where the zip's bytes go, in order.
 pub trait Sink {
     /// Takes the next bytes; an error says why it can't.
     fn write(&mut self, bytes: &[u8]) -> Result<(), String>;
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
+        (**self).write(bytes)
+    }
 }
 
 impl Sink for Vec<u8> {
@@ -69,38 +84,28 @@ impl Packed {
     }
 }
 
-/// Packs the items, which must be sorted by path with no path twice. `progress` gets the bytes done so far and the path
-/// that comes next.
-pub fn pack(items: &[Item], sink: &mut dyn Sink, progress: &mut dyn FnMut(u64, &str)) -> Result<Packed, Error> {
-    if items.is_empty() {
-        return Err(Error::EmptyLayer);
+/// Does the work of a packing here, one job after the other. `progress` hears how far it is.
+pub fn drive<S: Sink>(packing: &mut Packing<S>, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    while let Some((id, job)) = packing.next()? {
+        progress(packing.progress());
+        let input: Bytes = Rc::new(packing.read(id)?);
+        let mut made = Vec::new();
+        let outcomes = work(&job.steps, &*input, &mut made);
+        let outcomes = outcomes.map_err(|(step, error)| packing.failed(id, step, error))?;
+        packing.take(id, &input, &(Rc::new(made) as Bytes), &outcomes)?;
     }
-    let mut container = Container::new(sink);
-    let mut done = 0;
-    for item in items {
-        progress(done, item.path.as_str());
-        let data = Data::of(item.content, &mut |within| progress(done + within, item.path.as_str()))
-            .map_err(|error| explain(error, item))?;
-        container.add(item.path, item.mode, data).map_err(|failure| match failure {
-            container::Failure::Content(error) => explain(error, item),
-            container::Failure::Zip(found) => Error::Packing { path: item.path.to_string(), found },
-        })?;
-        done += item.content.size();
-    }
-    let (size, sha256) =
-        container.finish().map_err(|found| Error::Packing { path: "the zip's directory".into(), found })?;
-    progress(done, "");
-    Ok(Packed { size, sha256, unzipped: done, entries: items.len() })
+    progress(packing.progress());
+    Ok(())
 }
 
 /// A content's error with the names that a person knows.
 fn explain(error: ContentError, item: &Item) -> Error {
-    let source = item.source.to_owned();
+    let source = item.source.clone();
     match error {
-        ContentError::Damaged(found) => Error::DamagedSource { source, entry: item.entry.to_owned(), found },
+        ContentError::Damaged(found) => Error::DamagedSource { source, entry: item.entry.clone(), found },
         // A folder's files are read one by one, so the one that changed is the entry.
         ContentError::Read(ReadError::Changed(found)) => {
-            let source = if matches!(item.content, Content::Loose(_)) { item.entry.to_owned() } else { source };
+            let source = if matches!(item.content, Content::Loose(_)) { item.entry.clone() } else { source };
             Error::SourceChanged { source, found }
         }
         ContentError::Read(ReadError::Failed(found)) => Error::UnreadableSource { source, found },

@@ -12,7 +12,7 @@ use crate::check::{Change, FixKind};
 use crate::choices::{Choices, Operation, Repair, Scope, Settings};
 use crate::error::Error;
 use crate::intake::{self, DroppedFile, Source};
-use crate::pack::{self, Packed, Sink};
+use crate::pack::{self, Packed, Packing, Progress, Sink};
 use crate::path::within;
 use crate::plan::{Plan, plan};
 use crate::publish::{Kit, Version, published};
@@ -309,15 +309,26 @@ impl Session {
         self.sight.reveal(&self.plan.tree, path)
     }
 
-    /// Builds the zip. `progress` gets the bytes done, all bytes, and the path that comes next.
-    pub fn build(&mut self, sink: &mut dyn Sink, progress: &mut dyn FnMut(u64, u64, &str)) -> Result<Layer, Error> {
+    /// Builds the zip, all of it here. `progress` hears how far it is.
+    pub fn build(&mut self, sink: &mut dyn Sink, progress: &mut dyn FnMut(Progress)) -> Result<Layer, Error> {
+        let mut packing = self.packing(sink, 1)?;
+        pack::drive(&mut packing, progress)?;
+        let (packed, _) = packing.finish()?;
+        Ok(self.built(packed))
+    }
+
+    /// The work of building the zip, for so many workers. It is of the plan as it is now.
+    pub fn packing<S: Sink>(&self, sink: S, workers: usize) -> Result<Packing<S>, Error> {
         self.unchanged()?;
-        let total = self.plan.sizes.unzipped;
-        let packed = pack::pack(&self.plan.items(), sink, &mut |done, path| progress(done, total, path))?;
+        Packing::new(self.plan.items(), sink, workers)
+    }
+
+    /// The layer, once the zip of the present plan was built.
+    pub fn built(&mut self, packed: Packed) -> Layer {
         // From now on the exact size is known, and with it what the findings say of it.
         self.now.built = Some(packed);
         self.derive();
-        Ok(self.layer(packed, Vec::new()))
+        self.layer(packed, Vec::new())
     }
 
     /// What can be done with the built layer now that it was published. `answer` is what the publish command printed; it

@@ -1,5 +1,6 @@
 //! Blobs: read at random in a worker, and put together from the zip's pieces.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -46,6 +47,20 @@ impl BlobBytes {
         });
         let size = size.unwrap_or_else(|| blob.size()) as u64;
         BlobBytes { blob, id, size, modified }
+    }
+
+    /// Bytes as the blob that they are, if they are one.
+    pub fn from(bytes: &Bytes) -> Option<&BlobBytes> {
+        let bytes: &dyn Any = &**bytes;
+        bytes.downcast_ref()
+    }
+
+    /// A stretch of it, to be read elsewhere: the file itself where that is the whole.
+    pub fn slice(&self, start: u64, length: u64) -> Result<JsValue, JsValue> {
+        if start == 0 && length == self.size {
+            return Ok(self.blob.clone().into());
+        }
+        Ok(self.blob.slice_with_f64_and_f64(start as f64, (start + length) as f64)?.into())
     }
 
     fn check(&self) -> Result<(), ReadError> {
@@ -113,6 +128,35 @@ impl ReadAt for BlobBytes {
             }
             Ok(())
         })
+    }
+}
+
+/// Bytes that lie in a buffer of JavaScript's, outside the memory of the wasm module, which never shrinks.
+pub struct BufferBytes {
+    buffer: Uint8Array,
+}
+
+impl BufferBytes {
+    /// A buffer.
+    pub fn new(buffer: Uint8Array) -> BufferBytes {
+        BufferBytes { buffer }
+    }
+}
+
+impl ReadAt for BufferBytes {
+    fn size(&self) -> u64 {
+        u64::from(self.buffer.length())
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
+        let end = offset.saturating_add(into.len() as u64);
+        match (u32::try_from(offset), u32::try_from(end)) {
+            (Ok(start), Ok(end)) if end <= self.buffer.length() => {
+                self.buffer.subarray(start, end).copy_to(into);
+                Ok(())
+            }
+            _ => Err(ReadError::Failed(format!("{} bytes at {offset} lie beyond the end", into.len()))),
+        }
     }
 }
 

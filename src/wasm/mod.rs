@@ -1,6 +1,7 @@
 //! The only module that knows the browser: decode, one call, encode. No decision about layers is taken here.
 
 mod blob;
+mod packing;
 mod view;
 
 use std::cell::RefCell;
@@ -11,6 +12,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use self::blob::{BlobBytes, Parts};
+use self::packing::Packing;
+pub use self::packing::work;
 use crate::bytes::{ReadAt, ReadError, for_each_piece};
 use crate::check::Severity;
 use crate::error::Error;
@@ -53,7 +56,7 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let total = f64::from(files.length());
         let dropped = files.iter().map(|file| dropped_file(&file)).collect::<Result<Vec<_>, _>>()?;
-        let report = Rc::new(RefCell::new(Reporter::new(on_progress, "reading", total)));
+        let report = Rc::new(RefCell::new(Reporter::new(on_progress, total)));
         let unpacking = report.clone();
         blob::while_busy(
             move || unpacking.borrow_mut().again(),
@@ -245,24 +248,30 @@ impl Session {
         self.overview()
     }
 
-    /// Builds the zip.
+    /// Builds the zip of the present plan here and now, for who has no packers; its blob comes with the layer.
     #[wasm_bindgen(unchecked_return_type = "Layer")]
     pub fn build(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")]
         on_progress: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let mut report = Reporter::new(on_progress, "packing", 0.0);
         let mut parts = Parts::default();
-        let built = self.inner.build(&mut parts, &mut |done, total, path| {
-            report.total = total as f64;
-            report.send(done as f64, path);
-        });
-        let layer = built.map_err(throw)?;
-        report.last(report.total);
-        let value = encode(&view::Layer::from(&layer))?;
-        Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
-        Ok(value)
+        let call: Option<Function> = on_progress.dyn_into().ok();
+        let mut progress = |progress| tell(call.as_ref(), &view::Progress::from(progress));
+        let layer = self.inner.build(&mut parts, &mut progress).map_err(throw)?;
+        with_blob(&layer, parts)
+    }
+
+    /// Starts the zip of the present plan, for so many packers.
+    pub fn packing(&self, workers: u32) -> Result<Packing, JsValue> {
+        self.inner.packing(Parts::default(), workers as usize).map(Packing::new).map_err(throw)
+    }
+
+    /// The layer, once its zip is complete. The plan must not have changed since the packing started.
+    #[wasm_bindgen(unchecked_return_type = "Layer")]
+    pub fn built(&mut self, packing: Packing) -> Result<JsValue, JsValue> {
+        let (packed, parts) = packing.finish()?;
+        with_blob(&self.inner.built(packed), parts)
     }
 
     /// What can be done with the built layer now that it was published: `answer` is what the publish command printed.
@@ -282,15 +291,14 @@ impl Session {
 /// Progress on its way to the page. The page thins it out; here only each call's cost is kept low.
 struct Reporter {
     call: Option<Function>,
-    phase: &'static str,
     total: f64,
     done: f64,
     detail: String,
 }
 
 impl Reporter {
-    fn new(call: JsValue, phase: &'static str, total: f64) -> Reporter {
-        Reporter { call: call.dyn_into().ok(), phase, total, done: 0.0, detail: String::new() }
+    fn new(call: JsValue, total: f64) -> Reporter {
+        Reporter { call: call.dyn_into().ok(), total, done: 0.0, detail: String::new() }
     }
 
     fn send(&mut self, done: f64, detail: &str) {
@@ -301,18 +309,25 @@ impl Reporter {
 
     /// The same once more: a sign of life.
     fn again(&mut self) {
-        let Some(call) = &self.call else { return };
-        let (done, detail) = (self.done, self.detail.as_str());
-        let progress = view::Progress { phase: self.phase, done, total: self.total, detail };
-        if let Ok(value) = encode(&progress) {
-            // A page that throws while it hears of progress does not stop the work.
-            let _ = call.call1(&JsValue::UNDEFINED, &value);
-        }
+        tell(self.call.as_ref(), &view::Progress::reading(self.done, self.total, &self.detail));
     }
 
     fn last(&mut self, done: f64) {
         self.send(done, "");
     }
+}
+
+fn tell(call: Option<&Function>, progress: &view::Progress) {
+    if let (Some(call), Ok(value)) = (call, encode(progress)) {
+        // A page that throws while it hears of progress does not stop the work.
+        let _ = call.call1(&JsValue::UNDEFINED, &value);
+    }
+}
+
+fn with_blob(layer: &session::Layer, parts: Parts) -> Result<JsValue, JsValue> {
+    let value = encode(&view::Layer::from(layer))?;
+    Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
+    Ok(value)
 }
 
 fn dropped_file(file: &JsValue) -> Result<DroppedFile, JsValue> {

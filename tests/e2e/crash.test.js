@@ -76,7 +76,7 @@ describe("a worker that dies", { timeout: 120_000 }, () => {
   for (const [death, die] of Object.entries(DEATHS)) {
     it(`of ${death} is told, and replaced`, async () => {
       const page = await lived();
-      await page.worker().evaluate(`wasm_bindgen.Session.prototype.build = ${die}`);
+      await page.worker().evaluate(`wasm_bindgen.Session.prototype.packing = ${die}`);
       const { name, message, isError } = await page.refusal("build");
       assert.equal(name, "EngineCrashedError");
       assert.ok(isError);
@@ -90,7 +90,7 @@ describe("a worker that dies", { timeout: 120_000 }, () => {
   /** Deaths without any event: only a clock notices. */
   const SILENCES = {
     "that closed itself": (worker) => worker.evaluate("self.close()"),
-    "in an endless loop": (worker) => worker.evaluate("wasm_bindgen.Session.prototype.build = () => { for (;;); }"),
+    "in an endless loop": (worker) => worker.evaluate("wasm_bindgen.Session.prototype.packing = () => { for (;;); }"),
   };
   for (const [silence, silent] of Object.entries(SILENCES)) {
     it(`${silence} is found out by its silence`, async () => {

@@ -331,7 +331,7 @@ fn targets(plan: &layerdrop::plan::Plan) -> Vec<String> {
 /// Builds the layer into memory.
 pub fn build(session: &mut Session) -> Result<(Vec<u8>, layerdrop::session::Layer), layerdrop::error::Error> {
     let mut bytes = Vec::new();
-    let layer = session.build(&mut bytes, &mut |_, _, _| {})?;
+    let layer = session.build(&mut bytes, &mut |_| {})?;
     Ok((bytes, layer))
 }
 

@@ -106,7 +106,14 @@ export interface Published {
   published: Version[];
 }
 export interface Layer extends Published { blob: Blob; }
-export interface Progress { phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; }
+/** `done` and `total` are bytes while packing, with the files beside them, and files otherwise. */
+export interface Progress {
+  phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; files?: number; allFiles?: number;
+}
+/** `parts`, one after the other, have `length` bytes: the input. */
+export interface PackingJob { id: number; parts: (Blob | Uint8Array<ArrayBuffer>)[]; length: number; steps: Float64Array; }
+export type PackerResult =
+  | { outcomes: Float64Array; made: ArrayBuffer; input?: ArrayBuffer } | { step: number; damaged: string };
 export interface Catalogue {
   version: string;
   runtimes: { id: string; family: string; label: string; status: "current" | "deprecated" | "unconfirmed"; architectures: string[]; }[];

@@ -6,15 +6,41 @@ use super::choices::Settings;
 use super::plan::{Finding, Proposed, Recognised, Sizes, findings, proposed, recognised, sizes};
 use super::target::{TargetRow, targets};
 use crate::check::{FixKind, Severity};
+use crate::pack;
 use crate::session::{Comparison, Session};
 
 /// How far a call has come.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Progress<'a> {
-    pub phase: &'a str,
-    pub done: f64,
-    pub total: f64,
-    pub detail: &'a str,
+    phase: &'static str,
+    done: f64,
+    total: f64,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_files: Option<usize>,
+}
+
+impl<'a> Progress<'a> {
+    /// Files that were read, of so many, and the path that comes next.
+    pub fn reading(done: f64, total: f64, detail: &'a str) -> Progress<'a> {
+        Progress { phase: "reading", done, total, detail, files: None, all_files: None }
+    }
+}
+
+impl<'a> From<pack::Progress<'a>> for Progress<'a> {
+    fn from(progress: pack::Progress<'a>) -> Progress<'a> {
+        Progress {
+            phase: "packing",
+            done: progress.done as f64,
+            total: progress.total as f64,
+            detail: progress.path,
+            files: Some(progress.files),
+            all_files: Some(progress.all_files),
+        }
+    }
 }
 
 /// The plan without its entries.

@@ -1,0 +1,38 @@
+//! Doing a job's steps. This is what runs in the packing workers.
+
+use super::deflate::deflate_block;
+use super::job::{Action, Outcome, Side, Step};
+use crate::bytes::{ReadAt, for_each_piece, read_vec};
+use crate::content::{ContentError, Method, Unpacking};
+
+/// Takes the steps on an input; what is made is appended to `made`. An error comes with the number of its step.
+pub fn work(steps: &[Step], input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Vec<Outcome>, (usize, ContentError)> {
+    let taken = steps.iter().enumerate();
+    taken.map(|(number, step)| take(step, input, made).map_err(|error| (number, error))).collect()
+}
+
+fn take(step: &Step, input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Outcome, ContentError> {
+    let passed = |method, crc, size| Outcome { method, crc, size, side: Side::Input, at: step.at, packed: step.length };
+    match step.action {
+        Action::Verify { size, crc } => {
+            let mut unpacking = Unpacking::new(Method::Deflated, size, crc);
+            for_each_piece(input, step.at, step.length, &mut |piece: &[u8]| {
+                unpacking.push(piece, &mut |_| Ok::<(), ContentError>(()))
+            })?;
+            unpacking.finish().map_err(ContentError::Damaged)?;
+            Ok(passed(Method::Deflated, crc, size))
+        }
+        Action::Deflate { before, last, whole } => {
+            let all = read_vec(input, step.at, step.length)?;
+            let (before, block) = all.split_at(usize::try_from(before).unwrap_or(0).min(all.len()));
+            let deflated = deflate_block(before, block, last)?;
+            let (crc, size) = (crc32fast::hash(block), block.len() as u64);
+            if whole && deflated.len() >= block.len() {
+                return Ok(passed(Method::Stored, crc, size));
+            }
+            let (at, packed) = (made.len() as u64, deflated.len() as u64);
+            made.extend_from_slice(&deflated);
+            Ok(Outcome { method: Method::Deflated, crc, size, side: Side::Made, at, packed })
+        }
+    }
+}
