@@ -63,7 +63,7 @@ fn wheel() -> Vec<u8> {
 fn build(session: &mut Session) -> Result<JsValue, JsValue> {
     let mut packing = session.packing(1)?;
     loop {
-        let job = packing.next()?;
+        let job = packing.next_job()?;
         if job.is_undefined() {
             break;
         }
@@ -219,7 +219,7 @@ fn progress_comes_with_counts() {
     assert_eq!(text(&first, "phase"), "packing");
     assert_eq!(text(&first, "detail"), "python/demo-1.0.dist-info/METADATA");
     assert_eq!((get(&first, "done").as_f64(), get(&first, "files").as_f64()), (Some(0.0), Some(0.0)));
-    let job = packing.next().unwrap();
+    let job = packing.next_job().unwrap();
     let steps: js_sys::Float64Array = get(&job, "steps").unchecked_into();
     packing.take(0, &layerdrop::work(packing.read(0).unwrap(), &steps.to_vec()).unwrap()).unwrap();
     assert!(packing.is_complete());

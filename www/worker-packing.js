@@ -114,7 +114,7 @@ class Build {
   /** Whatever can go on, goes on. */
   go() {
     this.#attempt(() => {
-      for (let job = this.packing.next(); job; job = this.packing.next()) void this.#read(job);
+      for (let job = this.packing.nextJob(); job; job = this.packing.nextJob()) void this.#read(job);
       if (this.packing.isComplete()) return this.#resolve();
       this.#give();
     });

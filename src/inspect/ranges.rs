@@ -59,7 +59,7 @@ impl<'a> Ranges<'a> {
 /// A deflated member on its way: unpacked as far as was asked for.
 pub struct Stream<'a> {
     member: &'a Member,
-    unpacking: Unpacking<'a>,
+    unpacking: Unpacking,
     /// Packed bytes that were taken.
     taken: u64,
     /// Packed bytes that were read and not taken.
@@ -75,7 +75,7 @@ impl<'a> Stream<'a> {
     fn new(member: &'a Member) -> Stream<'a> {
         Stream {
             member,
-            unpacking: Unpacking::new(member),
+            unpacking: Unpacking::new(member.method, member.size, member.crc),
             taken: 0,
             ahead: Vec::new(),
             first: Vec::new(),

@@ -86,7 +86,7 @@ impl Packed {
 
 /// Does the work of a packing here, one job after the other. `progress` hears how far it is.
 pub fn drive<S: Sink>(packing: &mut Packing<S>, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
-    while let Some((id, job)) = packing.next()? {
+    while let Some((id, job)) = packing.next_job()? {
         progress(packing.progress());
         let input: Bytes = Rc::new(packing.read(id)?);
         let mut made = Vec::new();

@@ -96,7 +96,7 @@ impl<S: Sink> Packing<S> {
 
     /// The next job; `None` where none is left, or where others have to come back first so that no more than a few
     /// are held.
-    pub fn next(&mut self) -> Result<Option<(JobId, Rc<Job>)>, Error> {
+    pub fn next_job(&mut self) -> Result<Option<(JobId, Rc<Job>)>, Error> {
         let oldest = self.given.keys().next().copied().unwrap_or(self.next);
         let given = match self.again.pop() {
             Some(given) => given,

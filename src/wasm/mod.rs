@@ -18,6 +18,7 @@ use crate::bytes::{ReadAt, ReadError, for_each_piece};
 use crate::check::Severity;
 use crate::error::Error;
 use crate::intake::DroppedFile;
+use crate::pack;
 use crate::publish::tokens::tokens;
 use crate::recipe::{Hasher, Recipe};
 use crate::session;
@@ -257,7 +258,7 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let mut parts = Parts::default();
         let call: Option<Function> = on_progress.dyn_into().ok();
-        let mut progress = |progress| tell(call.as_ref(), &view::Progress::from(progress));
+        let mut progress = |progress: pack::Progress| tell(call.as_ref(), &view::Progress::from(progress));
         let layer = self.inner.build(&mut parts, &mut progress).map_err(throw)?;
         with_blob(&layer, parts)
     }

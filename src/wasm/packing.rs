@@ -33,9 +33,9 @@ impl Packing {
 #[allow(clippy::missing_errors_doc, reason = "what is thrown is an Error with a stable name")]
 impl Packing {
     /// The next job; `undefined` where none can be given out now.
-    #[wasm_bindgen(unchecked_return_type = "PackingJob | undefined")]
-    pub fn next(&mut self) -> Result<JsValue, JsValue> {
-        let Some((id, job)) = self.inner.next().map_err(throw)? else { return Ok(JsValue::UNDEFINED) };
+    #[wasm_bindgen(js_name = nextJob, unchecked_return_type = "PackingJob | undefined")]
+    pub fn next_job(&mut self) -> Result<JsValue, JsValue> {
+        let Some((id, job)) = self.inner.next_job().map_err(throw)? else { return Ok(JsValue::UNDEFINED) };
         let parts = Array::new();
         for read in &job.reads {
             parts.push(&part(read)?);
