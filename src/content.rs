@@ -231,7 +231,7 @@ const HEAD_PIECE: u64 = 8 * 1024;
 impl Member {
     /// The first bytes, unpacked no further than that.
     fn head(&self, length: usize) -> Result<Vec<u8>, ContentError> {
-        let mut unpacking = Unpacking::new(self);
+        let mut unpacking = Unpacking::new(self.method, self.size, self.crc);
         let (mut first, mut taken) = (Vec::new(), 0);
         while first.len() < length && taken < self.packed {
             let piece = read_vec(&*self.archive, self.start + taken, (self.packed - taken).min(HEAD_PIECE))?;

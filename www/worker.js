@@ -15,6 +15,9 @@
   /** The build that is running. @type {{ id: number, build: InstanceType<typeof Build> } | null} */
   let running = null;
 
+  /** The last build that ended well. */
+  let lastBuilt = 0;
+
   /** Files of an `add` call that arrive in batches before it. @type {Map<number, wasm_bindgen.DroppedFile[]>} */
   const batches = new Map();
 
@@ -105,13 +108,15 @@
     } finally {
       running = null;
     }
+    lastBuilt = id;
     return session.built(packing);
   }
 
-  /** @param {number} id */
+  /** A build that ended while its cancel was on the way leaves no trace either. @param {number} id */
   function cancel(id) {
     packers.dismiss();
     if (running?.id === id) running.build.stop(new Error("cancelled"));
+    else if (lastBuilt === id) owned?.forgetBuild();
   }
 
   /**

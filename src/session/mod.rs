@@ -331,6 +331,12 @@ impl Session {
         self.layer(packed, Vec::new())
     }
 
+    /// Forgets a zip that nobody received, because its build was cancelled just as it ended.
+    pub fn forget_build(&mut self) {
+        self.now.built = None;
+        self.derive();
+    }
+
     /// What can be done with the built layer now that it was published. `answer` is what the publish command printed; it
     /// must be about this layer and this zip.
     pub fn published(&self, answer: &str) -> Result<Layer, Error> {

@@ -275,6 +275,12 @@ impl Session {
         with_blob(&self.inner.built(packed), parts)
     }
 
+    /// Forgets the last build: it was cancelled just as it ended.
+    #[wasm_bindgen(js_name = forgetBuild)]
+    pub fn forget_build(&mut self) {
+        self.inner.forget_build();
+    }
+
     /// What can be done with the built layer now that it was published: `answer` is what the publish command printed.
     #[wasm_bindgen(unchecked_return_type = "Published")]
     pub fn published(&self, answer: &str) -> Result<JsValue, JsValue> {

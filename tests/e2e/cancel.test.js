@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
-import { BIG, NUMPY, REQUESTS, wheels } from "./support/wheels.js";
+import { BIG, REQUESTS, wheels } from "./support/wheels.js";
 
 /** Milliseconds in which a cancelled call answers. */
 const PROMPT = 200;
@@ -17,7 +17,8 @@ describe("cancelled work", { timeout: 120_000 }, () => {
   let reference = "";
 
   before(async () => {
-    files = await wheels([...REQUESTS, NUMPY]);
+    // Enough that a build is still under way when its first progress is heard.
+    files = await wheels([...REQUESTS, ...BIG.slice(0, 4)]);
     const page = await filled();
     reference = (await page.build()).digest;
     await on.closePages();

@@ -51,6 +51,19 @@ describe("a worker that dies", { timeout: 120_000 }, () => {
     assert.ok((await page.paths()).includes("python/certifi/py.typed"));
   }
 
+  it("while it packs is replaced, and its job is done by another", async () => {
+    const page = await lived();
+    await page.build({ workers: 2 });
+    const [, ...packers] = page.page.workers();
+    assert.ok(packers.length >= 2);
+    for (const packer of packers)
+      await packer.evaluate('wasm_bindgen.work = () => { throw new WebAssembly.RuntimeError("on purpose"); }');
+    const gone = Promise.all(packers.slice(0, 1).map((packer) => packer.waitForEvent("close")));
+    assert.equal((await page.build({ workers: 1 })).digest, reference);
+    await gone;
+    await isIntact(page);
+  });
+
   it("while nothing is asked of it is replaced without a word", async () => {
     const page = await lived();
     const first = page.worker();

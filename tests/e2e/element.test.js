@@ -253,7 +253,7 @@ describe("the element", { timeout: 120_000 }, () => {
       assert.deepEqual((await opened.plan()).entries, plan.entries);
       assert.equal(opened.worker(), worker, "a move within a task costs nothing");
 
-      const ended = worker.waitForEvent("close");
+      const ended = Promise.all(opened.page.workers().map((worker) => worker.waitForEvent("close")));
       const taken = await opened.element.elementHandle();
       await taken?.evaluate((element) => element.remove());
       await ended;

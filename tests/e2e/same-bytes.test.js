@@ -90,6 +90,25 @@ describe("the bytes of a layer", { timeout: 120_000 }, () => {
     }
   });
 
+  it("don't depend on how many pack, nor on which of them is done first", async () => {
+    const page = await on.open();
+    await page.set(SETTINGS);
+    await page.drop(files);
+    // Large enough to be cut into blocks, and many small ones that are packed together.
+    await page.element.evaluate((element) => {
+      const large = Array.from({ length: 300_000 }, (_, line) => `${line} ${(line * 2654435761) % 4294967296}`).join("\n");
+      const small = Array.from({ length: 500 }, (_, number) => ({
+        path: `extra/m${number}.py`,
+        blob: new Blob([`x = ${number}\n`.repeat(number)]),
+      }));
+      return element.addFiles([{ path: "extra/__init__.py", blob: new Blob([large]) }, ...small]);
+    });
+    const alone = await page.build({ workers: 1 });
+    assert.ok(alone.entryCount > 500);
+    for (const workers of [2, 3, 5]) assert.equal((await page.build({ workers })).digest, alone.digest, `${workers}`);
+    await assert.rejects(page.build({ workers: 0 }), /found 0 workers, expected a whole number from 1 on/);
+  });
+
   it("don't depend on what was tried and taken back before", async () => {
     const detour = async (page) => {
       await page.drop(files);

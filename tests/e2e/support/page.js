@@ -113,14 +113,15 @@ export class LayerPage {
 
   /**
    * The layer without its blob, and with the digest of the blob's bytes as AWS would compute it.
+   * @param {{ workers?: number }} [options]
    * @returns {Promise<any>}
    */
-  build() {
-    return this.element.evaluate(async (element) => {
-      const { blob, ...layer } = await element.build();
+  build(options) {
+    return this.element.evaluate(async (element, options) => {
+      const { blob, ...layer } = await element.build(options);
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
       return { ...layer, digest: btoa(String.fromCharCode(...digest)), blobSize: blob.size };
-    });
+    }, options);
   }
 
   /**
