@@ -53,6 +53,12 @@ const ICONS = {
   chevron: ["M6 3.5 10.5 8 6 12.5"],
   folder: ["M1.8 12.6V3.4h4.4l1.6 2h6.4v7.2z"],
   file: ["M3.6 1.8h5.6l3.2 3.2v9.2H3.6z", "M9 1.8v3.4h3.4"],
+  plus: ["M8 3v10M3 8h10"],
+  more: ["M3.5 8h.01M8 8h.01M12.5 8h.01"],
+  undo: ["M6 3 2.8 6.2 6 9.4", "M2.8 6.2h6.4a3.6 3.6 0 0 1 0 7.2H6"],
+  redo: ["M10 3l3.2 3.2L10 9.4", "M13.2 6.2H6.8a3.6 3.6 0 0 0 0 7.2H10"],
+  copy: ["M5.6 5.6h8v8h-8z", "M10.4 5.6V2.4h-8v8h3.2"],
+  lock: ["M3.6 7.2h8.8v6.4H3.6z", "M5.4 7.2V4.8a2.6 2.6 0 0 1 5.2 0v2.4"],
   drop: ["M8 1.8v7.4M4.8 6.2 8 9.4l3.2-3.2", "M1.8 9.6v4h12.4v-4"],
 };
 
@@ -73,4 +79,32 @@ export function icon(name) {
     svg.append(path);
   }
   return svg;
+}
+
+/**
+ * Text that is there for those who hear the page.
+ * @param {string} text
+ */
+export function unseen(text) {
+  return element("span", { class: "visually-hidden" }, text);
+}
+
+/**
+ * A button. A `part` names it for themes and tests.
+ * @param {string} label
+ * @param {() => void} onclick
+ * @param {Record<string, unknown>} [attributes]
+ * @param {Icon} [picture]
+ */
+export function button(label, onclick, attributes = {}, picture) {
+  return element("button", { type: "button", onclick, ...attributes }, picture ? icon(picture) : null, label);
+}
+
+/**
+ * What has the focus in the same tree of elements.
+ * @param {Node} node
+ */
+export function focused(node) {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }

@@ -1,15 +1,27 @@
 /**
- * `<layer-details>`: why the selected row is where it is, and the button to leave it out. Tells `layer-operate`.
+ * `<layer-details>`: all that is known of the selected row: why it is there, where it came from, its sizes, what was
+ * found in it; and what can be done with it without dragging. Tells `layer-operate` and `layer-finding`.
  */
 
-import { define, element, tell } from "./dom.js";
+import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
 import { bytes, count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.TreeRow} TreeRow */
 
+/** Findings that are named one by one. */
+const NAMED = 5;
+
 export class LayerDetailsElement extends HTMLElement {
+  /** Asks the engine. @type {import("./layer-workbench.js").Ask} */
+  ask = async () => Promise.reject(new Error("nobody answers"));
+  /** What the indices in details mean. @type {wasm_bindgen.Finding[]} */
+  findings = [];
   /** @type {TreeRow | null} */
   #row = null;
+  /** What is drawn, as a text: the same row is told again and again while its tree scrolls. */
+  #drawn = "";
+  /** Counts questions: earlier answers are void. */
+  #version = 0;
 
   connectedCallback() {
     if (!this.firstChild) this.row = null;
@@ -17,41 +29,100 @@ export class LayerDetailsElement extends HTMLElement {
 
   /** @param {TreeRow | null} row */
   set row(row) {
-    const refocus = this.contains(/** @type {ShadowRoot | Document} */ (this.getRootNode()).activeElement);
+    const other = row?.path !== this.#row?.path || !row;
     this.#row = row;
-    if (!row) {
-      this.replaceChildren(
-        element("p", { class: "hint" }, "Select a row to see why it is there. Delete leaves it out."),
-      );
-      return;
-    }
-    const act = element(
-      "button",
-      { type: "button", part: "exclude", onclick: () => this.#flip() },
-      row.excluded ? "Include" : "Exclude",
-    );
-    const facts = [
-      bytes(row.size),
-      row.folder ? count(row.files, "file") : `mode ${(row.mode & 0o7777).toString(8).padStart(4, "0")}`,
-      row.source && `from ${visible(row.source)}`,
-    ];
-    this.replaceChildren(
-      element(
-        "div",
-        {},
-        element("p", { class: "path", dir: "ltr" }, element("bdi", {}, visible(row.path))),
-        element("p", { class: "reason" }, visible(row.reason)),
-        element("p", { class: "hint" }, facts.filter(Boolean).join(" · ")),
-      ),
-      act,
-    );
-    if (refocus) act.focus();
+    if (other) this.#draw(null);
+    if (row) void this.#look(row);
   }
 
-  #flip() {
-    if (this.#row)
-      tell(this, "layer-operate", { op: this.#row.excluded ? "include" : "exclude", path: this.#row.path });
+  /** @param {TreeRow} row */
+  async #look({ path }) {
+    const version = (this.#version += 1);
+    const details = await this.ask("details", [path]).catch(() => null);
+    if (version === this.#version && this.#row?.path === path) this.#draw(details);
   }
+
+  /** @param {wasm_bindgen.Details | null} details */
+  #draw(details) {
+    const row = this.#row;
+    const found = (details?.findings ?? []).flatMap((index) => {
+      const finding = this.findings[index];
+      return finding ? [{ index, finding }] : [];
+    });
+    const drawn = JSON.stringify([row, details, found]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    if (!row) {
+      this.replaceChildren(element("p", { class: "hint" }, "Select a row of the contents to see why it is there."));
+      return;
+    }
+    const part = this.contains(focused(this)) ? (focused(this)?.getAttribute("part") ?? "") : "";
+    this.replaceChildren(
+      element("p", { class: "path", dir: "ltr" }, element("bdi", {}, `/opt/${visible(row.path)}`)),
+      element("p", { class: "reason" }, sentence(visible(details?.reason || row.reason))),
+      element("dl", {}, ...facts(row, details)),
+      ...this.#found(found),
+      element("div", { class: "actions" }, ...this.#actions(row)),
+    );
+    if (part) /** @type {HTMLElement | null} */ (this.querySelector(`[part="${part}"]`))?.focus();
+  }
+
+  /** @param {{ index: number, finding: wasm_bindgen.Finding }[]} found */
+  #found(found) {
+    if (found.length === 0) return [];
+    const lines = found.slice(0, NAMED).map(({ index, finding: { severity, message } }) =>
+      element(
+        "li",
+        {},
+        element("span", { class: `badge ${severity}` }, icon(severity), unseen(`${severity}: `)),
+        button(visible(message), () => tell(this, "layer-finding", index), { class: "link", part: `finding-${index}` }),
+      ),
+    );
+    const rest = found.length - NAMED;
+    if (rest > 0) lines.push(element("li", { class: "hint" }, `and ${count(rest, "more")}`));
+    return [element("ul", { class: "found", part: "row-findings" }, ...lines)];
+  }
+
+  /** @param {TreeRow} row */
+  #actions(row) {
+    const { path } = row;
+    const operate = (/** @type {wasm_bindgen.Operation} */ operation) => tell(this, "layer-operate", operation);
+    const executable = (row.mode & 0o111) !== 0;
+    return [
+      button(
+        row.excluded ? "Include" : "Exclude",
+        () => operate({ op: row.excluded ? "include" : "exclude", path }),
+        { part: "exclude", title: "Delete" },
+      ),
+      row.folder || row.excluded
+        ? ""
+        : button(
+            executable ? "Not executable" : "Make executable",
+            () => operate({ op: "chmod", path, mode: executable ? 0o644 : 0o755 }),
+            { part: "chmod" },
+          ),
+    ];
+  }
+}
+
+/**
+ * @param {TreeRow} row
+ * @param {wasm_bindgen.Details | null} details
+ */
+function facts(row, details) {
+  const zipped = details && !row.excluded ? `, ${bytes(details.zipped)} in the zip` : "";
+  /** @type {[string, string][]} */
+  const all = [["Size", `${bytes(row.size)}${zipped}`]];
+  if (row.folder) all.push(["Holds", count(row.files, "file")]);
+  else all.push(["Mode", (row.mode & 0o7777).toString(8).padStart(4, "0")]);
+  if (row.source) all.push(["From", row.source]);
+  for (const { label, value } of details?.facts ?? []) all.push([label, value]);
+  return all.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, visible(value))]);
+}
+
+/** Reasons begin with a small letter. @param {string} text */
+function sentence(text) {
+  return text ? `${text[0]?.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}` : "";
 }
 
 define("layer-details", LayerDetailsElement);

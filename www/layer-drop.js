@@ -56,6 +56,7 @@ export class LayerDropElement extends HTMLElement {
     overview: () => this.#overview,
     busy: () => this.#doing !== null,
     open: (folder) => void this.#open(folder),
+    reveal: (path) => void this.#reveal(path),
     progress: (progress) => this.#progress(progress),
     cancel: () => this.#engine.cancel(),
     mayDownload: (file) => this.#emit("layerdrop-download", file, true),
@@ -82,7 +83,7 @@ export class LayerDropElement extends HTMLElement {
     this.#engine.onWork = (call) => this.#work(call);
     this.#engine.onProgress = (progress) => this.#progress(progress);
     this.#engine.onStart = (start) => this.#started(start);
-    this.#bench.tree.ask = (first, length) => this.#rows(first, length);
+    this.#bench.ask = (call, args) => this.#ask(call, args);
     this.#ready.promise.catch(reported);
   }
 
@@ -225,12 +226,14 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
-   * @param {number} first
-   * @param {number} length
+   * For the parts: questions that change nothing in the layer.
+   * @template {Call} Name
+   * @param {Name} call
+   * @param {Partial<Parameters<wasm_bindgen.Session[Name]>>} args
    */
-  async #rows(first, length) {
+  async #ask(call, args) {
     try {
-      return await this.#engine.call("rows", [first, length]);
+      return await this.#engine.call(call, args);
     } catch (error) {
       this.#report(error);
       throw error;
@@ -286,6 +289,15 @@ export class LayerDropElement extends HTMLElement {
   async #open({ path, open }) {
     const sight = await this.#call("toggle", [path, open]).catch(reported);
     if (sight) this.#bench.tree.refresh(sight.rowCount);
+  }
+
+  /** Shows a file or folder in the tree, with the folders around it open. @param {string} path */
+  async #reveal(path) {
+    const sight = await this.#ask("reveal", [path]).catch(reported);
+    if (!sight) return;
+    this.#bench.tree.refresh(sight.rowCount);
+    if (sight.index !== null) this.#bench.tree.select(sight.index);
+    else this.#bench.announce("It is not in the layer.");
   }
 
   /** @param {Call | null} call */

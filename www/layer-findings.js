@@ -1,10 +1,10 @@
 /**
  * `<layer-findings>`: what would go wrong on Lambda or could be better, worst first: what, why, how, and buttons that
- * mend it.
- * Tells `layer-operate` with a fix.
+ * mend it, one by one or all that is safe at once; and which checks found nothing.
+ * Tells `layer-operate` with a fix, and `layer-reveal` with a path.
  */
 
-import { define, element, icon, tell } from "./dom.js";
+import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
 import { count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.Finding} Finding */
@@ -24,22 +24,51 @@ export class LayerFindingsElement extends HTMLElement {
   /** @type {Finding[]} */
   #findings = [];
   #shown = SHOWN;
+  #safeFixes = 0;
   /** What a person opened or closed, by finding; the rest is open when it is an error. @type {Map<string, boolean>} */
   #opened = new Map();
   #heading = element("h2", { id: "findings", tabindex: "-1" }, "Findings");
+  #fixAll = button("", () => tell(this, "layer-operate", { op: "fixAll" }), { part: "fix-all", hidden: true });
   #groups = element("div", {});
   #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
 
+  #checks = element("ul", { class: "checks" });
+  #passedSummary = element("summary", {});
+  #passed = element("details", { part: "passed", class: "passed", hidden: true }, this.#passedSummary, this.#checks);
+
   connectedCallback() {
-    if (!this.firstChild) this.append(this.#heading, this.#groups, this.#more);
+    if (this.firstChild) return;
+    this.append(
+      element("div", { class: "head" }, this.#heading, this.#fixAll),
+      this.#groups,
+      this.#more,
+      this.#passed,
+    );
   }
 
-  /** @param {Finding[]} findings */
-  set findings(findings) {
+  /** @param {wasm_bindgen.Overview} overview */
+  set overview({ findings, safeFixes, passed }) {
     this.#findings = findings;
+    this.#safeFixes = safeFixes;
     const position = this.#focusedFix();
+    const fixedAll = focused(this) === this.#fixAll && safeFixes === 0;
     this.#render();
+    this.#renderPassed(passed);
     if (position !== null) this.#focusFix(position);
+    else if (fixedAll) this.#heading.focus();
+  }
+
+  /**
+   * Opens a finding and moves the focus there.
+   * @param {number} index
+   */
+  show(index) {
+    const finding = this.#findings[index];
+    if (!finding) return;
+    this.#shown = Math.max(this.#shown, index + 1);
+    this.#opened.set(keyOf(finding), true);
+    this.#render();
+    /** @type {HTMLElement | null} */ (this.querySelector(`[data-finding="${index}"] summary`))?.focus();
   }
 
   #showMore() {
@@ -55,8 +84,21 @@ export class LayerFindingsElement extends HTMLElement {
     );
     if (shown.length === 0)
       this.#groups.append(element("p", { class: "fine" }, icon("ok"), "Nothing found that would fail."));
+    this.#fixAll.hidden = this.#safeFixes === 0;
+    this.#fixAll.textContent = this.#safeFixes > 1 ? `Fix all ${this.#safeFixes} that are safe` : "Fix what is safe";
     this.#more.hidden = rest <= 0;
     this.#more.textContent = rest > 0 ? count(rest, "more finding") : "";
+  }
+
+  /** @param {wasm_bindgen.Overview["passed"]} passed */
+  #renderPassed(passed) {
+    this.#passed.hidden = passed.length === 0;
+    this.#passedSummary.replaceChildren(icon("ok"), `${count(passed.length, "check")} passed`);
+    this.#checks.replaceChildren(
+      ...passed.map(({ check, lookedAt }) =>
+        element("li", {}, icon("ok"), element("span", {}, check), element("span", { class: "hint" }, lookedAt)),
+      ),
+    );
   }
 
   /**
@@ -80,20 +122,28 @@ export class LayerFindingsElement extends HTMLElement {
    * @param {string} word
    */
   #finding(finding, word) {
-    const key = `${finding.rule}\n${finding.source}\n${finding.path}`;
+    const key = keyOf(finding);
     const why = element(
       "details",
       { open: this.#opened.get(key) ?? finding.severity === "error" },
-      element("summary", {}, element("span", { class: "visually-hidden" }, `${word}: `), visible(finding.message)),
+      element("summary", {}, unseen(`${word}: `), visible(finding.message)),
       element("p", {}, visible(finding.why)),
       element("p", {}, visible(finding.how)),
       element("p", { class: "hint" }, finding.rule),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
     const fixes = finding.fixes.map((fix) => this.#fix(fix));
+    if (finding.path !== "")
+      fixes.push(
+        button("Show in contents", () => tell(this, "layer-reveal", finding.path), {
+          class: "quiet",
+          part: "show",
+          title: visible(finding.path),
+        }),
+      );
     return element(
       "li",
-      { part: "finding", class: finding.severity, "data-rule": finding.rule },
+      { part: "finding", class: finding.severity, "data-rule": finding.rule, "data-finding": this.#findings.indexOf(finding) },
       why,
       fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null,
     );
@@ -121,8 +171,8 @@ export class LayerFindingsElement extends HTMLElement {
 
   /** @returns {number | null} */
   #focusedFix() {
-    const focused = /** @type {ShadowRoot | Document} */ (this.getRootNode()).activeElement;
-    const position = this.#fixButtons().findIndex((button) => button === focused);
+    const active = focused(this);
+    const position = this.#fixButtons().findIndex((button) => button === active);
     return position < 0 ? null : position;
   }
 
@@ -134,6 +184,11 @@ export class LayerFindingsElement extends HTMLElement {
     const buttons = this.#fixButtons();
     (buttons[Math.min(position, buttons.length - 1)] ?? this.#heading).focus();
   }
+}
+
+/** What makes a finding the same one after a change. @param {Finding} finding */
+function keyOf({ rule, source, path }) {
+  return `${rule}\n${source}\n${path}`;
 }
 
 define("layer-findings", LayerFindingsElement);

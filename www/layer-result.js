@@ -24,7 +24,7 @@ export class LayerResultElement extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.append(
-      element("h2", {}, "Result"),
+      element("h2", { id: "result" }, "Result"),
       element("div", { class: "before" }, this.#meters, element("div", { class: "go" }, this.#build, this.#advice)),
       this.#built,
     );

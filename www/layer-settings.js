@@ -30,7 +30,7 @@ export class LayerSettingsElement extends HTMLElement {
       ...texts.filter(({ id }) => !FIRST.includes(id)).map((field) => this.#text(field)),
     );
     this.replaceChildren(
-      element("h2", {}, "Layer"),
+      element("h2", { id: "settings" }, "Layer"),
       this.#group(label("runtimes", "Runtimes"), this.#runtimes(catalogue.runtimes), fields.get("runtimes")?.help),
       this.#group(
         label("architectures", "Architectures"),

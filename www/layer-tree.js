@@ -69,6 +69,14 @@ export class LayerTreeElement extends HTMLElement {
     void this.#fetch();
   }
 
+  /**
+   * Selects the row of an index and moves the focus there.
+   * @param {number} index
+   */
+  select(index) {
+    this.#activate(index);
+  }
+
   /** The style sheet decides how high rows are; they are higher for fingers than for a mouse. */
   #drawnHeight() {
     return this.#drawn.values().next().value?.offsetHeight || this.#rowHeight;

@@ -3,7 +3,7 @@
  * its methods, wishes go out as the parts' `layer-…` events.
  */
 
-import { define, element, icon, tell } from "./dom.js";
+import { button, define, element, icon, tell } from "./dom.js";
 import { LayerDetailsElement } from "./layer-details.js";
 import { LayerDropZoneElement } from "./layer-drop-zone.js";
 import { LayerFindingsElement } from "./layer-findings.js";
@@ -14,6 +14,11 @@ import { LayerSourcesElement } from "./layer-sources.js";
 import { LayerTreeElement } from "./layer-tree.js";
 import { bytes, count, visible } from "./text.js";
 
+/**
+ * Asks the engine: `await ask("rows", [0, 50])`.
+ * @typedef {<Name extends import("./engine.js").Call>(call: Name, args: Partial<Parameters<wasm_bindgen.Session[Name]>>) =>
+ *   Promise<ReturnType<wasm_bindgen.Session[Name]>>} Ask
+ */
 /** @typedef {wasm_bindgen.Overview} Overview */
 /** @typedef {wasm_bindgen.Layer} Layer */
 /** @typedef {import("./dropped-files.js").Problem} Problem */
@@ -34,13 +39,9 @@ export class LayerWorkbenchElement extends HTMLElement {
   #findings = new LayerFindingsElement();
   #result = new LayerResultElement();
 
-  #undo = element("button", { type: "button", part: "undo", onclick: () => tell(this, "layer-undo") }, "Undo");
-  #redo = element("button", { type: "button", part: "redo", onclick: () => tell(this, "layer-redo") }, "Redo");
-  #clear = element(
-    "button",
-    { type: "button", part: "start-over", onclick: () => tell(this, "layer-clear") },
-    "Start over",
-  );
+  #undo = button("Undo", () => tell(this, "layer-undo"), { part: "undo" }, "undo");
+  #redo = button("Redo", () => tell(this, "layer-redo"), { part: "redo" }, "redo");
+  #clear = button("Start over", () => tell(this, "layer-clear"), { part: "start-over" });
   #summary = element("p", { class: "summary", part: "summary" });
   #bar = element(
     "div",
@@ -67,14 +68,28 @@ export class LayerWorkbenchElement extends HTMLElement {
     { class: "bench", hidden: true },
     element(
       "section",
-      { class: "contents", part: "contents" },
+      { class: "card contents", part: "contents", "aria-labelledby": "contents" },
       element("h2", { id: "contents" }, "Contents"),
       this.#sources,
       this.tree,
-      this.#details,
     ),
-    element("section", { class: "side" }, this.#findings, this.settings),
-    this.#result,
+    element(
+      "div",
+      { class: "about" },
+      element(
+        "section",
+        { class: "card", "aria-labelledby": "details" },
+        element("h2", { id: "details" }, "Details"),
+        this.#details,
+      ),
+      element("section", { class: "card", "aria-labelledby": "findings" }, this.#findings),
+    ),
+    element(
+      "div",
+      { class: "outcome" },
+      element("section", { class: "card", "aria-labelledby": "result" }, this.#result),
+      element("section", { class: "card", "aria-labelledby": "settings" }, this.settings),
+    ),
   );
 
   connectedCallback() {
@@ -101,15 +116,21 @@ export class LayerWorkbenchElement extends HTMLElement {
           { class: "what" },
           "Drop packages, get an AWS Lambda layer that works, and the command that publishes it.",
         ),
-        element("p", { class: "privacy" }, "Runs in this tab. Files are not uploaded."),
+        privacy(),
       ),
-      this.zone,
-      this.#bar,
+      element("div", { class: "top" }, this.zone, this.#bar),
       this.#bench,
       element("div", { class: "dock" }, this.#error, this.progress, this.#status),
     );
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-select", (event) => (this.#details.row = /** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-finding", (event) => this.#findings.show(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** @param {Ask} ask */
+  set ask(ask) {
+    this.#details.ask = ask;
+    this.tree.ask = (first, length) => ask("rows", [first, length]);
   }
 
   /**
@@ -131,7 +152,8 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#clear.hidden = !something;
     this.#sources.show(recognised, findings);
     this.settings.settings = overview.settings;
-    this.#findings.findings = findings;
+    this.#details.findings = findings;
+    this.#findings.overview = overview;
     this.showResult(overview, layer, building);
     if (!something) this.#details.row = null;
   }
@@ -198,6 +220,21 @@ export class LayerWorkbenchElement extends HTMLElement {
 function step(button, word, name) {
   button.setAttribute("aria-disabled", String(name === null));
   button.title = name === null ? `Nothing to ${word.toLowerCase()}` : `${word}: ${visible(name)}`;
+}
+
+/** What makes it safe to drop a company's code here, and how to see that it is true. */
+function privacy() {
+  return element(
+    "details",
+    { class: "privacy", part: "privacy" },
+    element("summary", {}, icon("lock"), "Runs in this tab. Files are not uploaded."),
+    element(
+      "p",
+      {},
+      "See for yourself: open the network panel of the browser's developer tools, or switch the network off now. " +
+        "Dropping, building and downloading work all the same, and nothing is sent.",
+    ),
+  );
 }
 
 define("layer-workbench", LayerWorkbenchElement);

@@ -92,6 +92,7 @@ button {
   cursor: pointer;
 }
 button:hover { background: var(--_hover); }
+button:has(> .icon) { display: inline-flex; gap: 0.375rem; align-items: center; }
 button[aria-disabled="true"] { border-color: var(--_border); color: var(--_muted); cursor: default; opacity: 0.75; }
 button[aria-disabled="true"]:hover { background: var(--_background); }
 button.primary { border-color: var(--_accent); background: var(--_accent); color: var(--_on-accent); font-weight: 600; padding-inline: 1.25rem; min-block-size: 2.25rem; }
@@ -116,8 +117,14 @@ input { accent-color: var(--_accent); }
 /* The whole */
 layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; container: workbench / inline-size; }
 .intro { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
-.what { text-wrap: pretty; }
-.privacy { color: var(--_muted); font-size: 0.8125rem; }
+.what { font-size: 1rem; text-wrap: pretty; }
+.privacy { max-inline-size: 34rem; color: var(--_muted); font-size: 0.8125rem; }
+.privacy summary { display: flex; gap: 0.375rem; align-items: center; min-block-size: 1.5rem; list-style: none; }
+.privacy summary::-webkit-details-marker { display: none; }
+.privacy summary::after { content: "how to check"; text-decoration: underline; text-underline-offset: 0.15em; color: var(--_accent); white-space: nowrap; }
+.privacy[open] summary::after { content: "close"; }
+.top { display: flex; flex-wrap: wrap; gap: 0.625rem 1.25rem; align-items: center; }
+.top > layer-drop-zone { flex: 1 1 26rem; min-inline-size: 0; }
 /* Says what has just happened, in view wherever the page is scrolled to. */
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
@@ -126,15 +133,22 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .status.past { opacity: 0; pointer-events: none; }
 /* Progress says the same, to the eye. */
 layer-progress:not([hidden]) + .status, .status.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
-.bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); }
-.contents, .side > *, layer-result { border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
-.side > *, layer-result { display: block; padding: 0.875rem 1rem; }
-.side { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
-@container workbench (min-width: 56rem) {
-  .bench { grid-template: "contents side" auto "result side" 1fr / minmax(0, 1.5fr) minmax(20rem, 1fr); }
+/* One column where there is little room, two, then three: contents, what is said about them, what comes out. */
+.bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+.about, .outcome { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
+.card { min-inline-size: 0; padding: 0.875rem 1rem 1rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
+.card > h2, .head { margin-block-end: 0.5rem; }
+.head { display: flex; flex-wrap: wrap; gap: 0.375rem 0.75rem; align-items: center; justify-content: space-between; }
+@container workbench (min-width: 52rem) {
+  .bench { grid-template: "contents outcome" auto "about outcome" 1fr / minmax(0, 1.35fr) minmax(19rem, 1fr); }
   .contents { grid-area: contents; }
-  .side { grid-area: side; }
-  layer-result { grid-area: result; align-self: start; }
+  .about { grid-area: about; }
+  .outcome { grid-area: outcome; }
+}
+@container workbench (min-width: 75rem) {
+  .bench { grid-template: "contents about outcome" auto / minmax(0, 1.3fr) minmax(19rem, 1fr) minmax(21rem, 1.1fr); }
+  .contents { position: sticky; inset-block-start: 0.75rem; }
+  .contents layer-tree { block-size: clamp(20rem, 60vh, 46rem); }
 }
 
 /* Ways in */
@@ -147,18 +161,18 @@ layer-drop-zone {
   padding: clamp(1.5rem, 6cqi, 4.5rem) 1rem;
   border: 1.5px dashed var(--_control);
   border-radius: var(--layerdrop-radius, 10px);
-  background: var(--_raised);
+  background: var(--_background);
   text-align: center;
 }
-layer-drop-zone > .icon { inline-size: 2.25rem; block-size: 2.25rem; stroke-width: 1; color: var(--_accent); }
-.invitation { font-size: 1.125rem; font-weight: 600; }
+layer-drop-zone > .icon { inline-size: 2.75rem; block-size: 2.75rem; stroke-width: 1; color: var(--_accent); }
+.invitation { font-size: 1.25rem; font-weight: 600; letter-spacing: -0.005em; }
 .ways { display: flex; flex-wrap: wrap; gap: 0.5rem; justify-content: center; }
-layer-workbench:not([filled]) > layer-drop-zone { flex: 0 1 30rem; }
-[filled] > layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
-[filled] > layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
-[filled] > layer-drop-zone .invitation { font-size: 0.875rem; }
-[filled] > layer-drop-zone .hint { display: none; }
-[filled] > layer-drop-zone .ways { margin-inline-start: auto; }
+layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50vh, 30rem); }
+[filled] layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
+[filled] layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
+[filled] layer-drop-zone .invitation { font-size: 0.875rem; }
+[filled] layer-drop-zone .hint { display: none; }
+[filled] layer-drop-zone .ways { margin-inline-start: auto; }
 .drop-target {
   position: absolute;
   inset: -0.5rem;
@@ -191,8 +205,8 @@ layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: n
 .steps { display: flex; flex-wrap: wrap; gap: 0.375rem; }
 
 /* Contents */
-.contents { display: flex; flex-direction: column; min-inline-size: 0; overflow: hidden; }
-.contents > h2 { padding: 0.875rem 1rem 0.375rem; }
+.contents { padding: 0; overflow: hidden; }
+.contents > h2 { margin: 0; padding: 0.875rem 1rem 0.375rem; }
 layer-sources { display: block; padding: 0 1rem 0.5rem; }
 layer-sources li { display: flex; flex-wrap: wrap; gap: 0 0.5rem; align-items: center; padding-block: 0.125rem; font-size: 0.875rem; }
 layer-sources .name { min-inline-size: 0; overflow-wrap: anywhere; }
@@ -200,7 +214,7 @@ layer-sources .icon-ok, .fine .icon { color: var(--_ok); }
 layer-sources .icon-note { color: var(--_note); }
 layer-sources .icon-warning { color: var(--_warning); }
 layer-sources .icon-error, layer-sources .refused .hint { color: var(--_error); }
-layer-tree { display: block; position: relative; flex: 1 1 auto; block-size: clamp(14rem, 45vh, 34rem); min-block-size: 14rem; overflow: auto; border-block: 1px solid var(--_border); overscroll-behavior: contain; }
+layer-tree { display: block; position: relative; flex: 1 1 auto; block-size: clamp(14rem, 45vh, 34rem); min-block-size: 14rem; overflow: auto; border-block-start: 1px solid var(--_border); overscroll-behavior: contain; }
 layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict; }
 .row {
   position: absolute;
@@ -231,20 +245,33 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
 .error.badge, h3.error { color: var(--_error); }
 .warning.badge, h3.warning { color: var(--_warning); }
 .note.badge, h3.note { color: var(--_note); }
-layer-details { display: flex; gap: 1rem; align-items: start; justify-content: space-between; min-block-size: 4.25rem; padding: 0.625rem 1rem; font-size: 0.875rem; }
-layer-details > div { min-inline-size: 0; }
-layer-details .path { overflow-wrap: anywhere; font-weight: 600; }
-layer-details .reason { overflow-wrap: anywhere; }
+layer-details { display: block; font-size: 0.875rem; }
+layer-details > * + * { margin-block-start: 0.5rem; }
+layer-details .path { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; font-weight: 600; overflow-wrap: anywhere; }
+layer-details .reason { overflow-wrap: anywhere; text-wrap: pretty; }
+.found li { display: flex; gap: 0.375rem; align-items: baseline; }
+.found .badge .icon { translate: 0 0.125em; }
+.actions { display: flex; flex-wrap: wrap; gap: 0.375rem; }
+button.link { min-block-size: 1.5rem; padding: 0; border: 0; background: none; color: var(--_accent); font-size: 0.8125rem; text-align: start; overflow-wrap: anywhere; }
+button.link:hover { text-decoration: underline; }
 
 /* Findings */
-layer-findings h2 { margin-block-end: 0.375rem; }
-layer-findings h3 { display: flex; gap: 0.375rem; align-items: center; margin-block: 0.5rem 0.25rem; }
-layer-findings li { padding: 0.375rem 0 0.5rem 0.75rem; border-inline-start: 3px solid var(--_border); margin-block-end: 0.375rem; font-size: 0.875rem; overflow-wrap: anywhere; }
+layer-findings .head h2 { margin: 0; }
+layer-findings h3 { display: flex; gap: 0.375rem; align-items: center; margin-block: 0.75rem 0.25rem; }
+layer-findings li.error, layer-findings li.warning, layer-findings li.note { padding: 0.5rem 0.75rem; border-inline-start: 3px solid var(--_border); border-radius: 0 4px 4px 0; background: var(--_raised); margin-block-end: 0.375rem; font-size: 0.875rem; overflow-wrap: anywhere; }
 layer-findings li.error { border-color: var(--_error); }
 layer-findings li.warning { border-color: var(--_warning); }
 layer-findings li.note { border-color: var(--_note); }
 layer-findings summary { font-weight: 550; }
-layer-findings details p { margin-block-start: 0.25rem; }
+layer-findings details p { margin-block-start: 0.25rem; text-wrap: pretty; }
+layer-findings details .hint { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.75rem; }
+.passed { margin-block-start: 0.75rem; padding-block-start: 0.625rem; border-block-start: 1px solid var(--_border); font-size: 0.875rem; }
+.passed summary { display: flex; gap: 0.5rem; align-items: center; min-block-size: 1.5rem; }
+.passed summary::after { content: "▸"; margin-inline-start: auto; color: var(--_muted); }
+.passed[open] summary::after { content: "▾"; }
+.passed .icon { color: var(--_ok); translate: 0 0.1em; }
+.checks { margin-block-start: 0.375rem; }
+.checks li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.5rem; align-items: baseline; padding-block: 0.125rem; font-size: 0.8125rem; }
 .fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-start: 0.5rem; }
 .fixes button { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .fine { display: flex; gap: 0.5rem; align-items: center; font-size: 0.875rem; }

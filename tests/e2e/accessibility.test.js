@@ -45,7 +45,7 @@ describe("accessibility", { timeout: 120_000 }, () => {
         await page.set({ runtimes: ["python3.12"] });
         await page.plan();
         await page.part("row").first().click();
-        await page.part("details").getByRole("button").waitFor();
+        await page.part("exclude").waitFor();
         await isClean(page, "filled, with findings");
         await page.part("build").click();
         await page.part("result").waitFor();

@@ -43,7 +43,7 @@ const STATES = {
   selected: async (page) => {
     await STATES.wheels?.(page, "");
     await page.element.getByText("requests", { exact: true }).last().click();
-    await page.part("details").getByRole("button").waitFor();
+    await page.part("exclude").waitFor();
   },
   findings: async (page, scratch) => {
     const broken = join(scratch, "idna-3.10-py3-none-any.whl");
