@@ -12,6 +12,7 @@ mod python_sources;
 mod ruby;
 mod settings;
 mod sources;
+mod started;
 mod targets;
 
 use std::rc::Rc;
@@ -183,6 +184,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(ruby::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
+    findings.extend(started::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));
     findings.sort_by_key(|finding| finding.severity);

@@ -56,7 +56,7 @@ pub const CHECKS: &[Check] = &[
     Check { passed: "Compiled code is made for Lambda's system and the chosen processors.", about: About::Binaries,
         rules: &["wrong-platform", "wrong-architecture", "foreign-binary", "glibc-too-new", "libstdcxx-too-new", "damaged-binary"] },
     Check { passed: "Programs lie where Lambda finds them, and can be started.", about: About::Binaries,
-        rules: &["program-not-on-path", "no-interpreter-line", "bootstrap-unused"] },
+        rules: &["program-not-on-path", "no-interpreter-line", "bootstrap-unused", "not-an-extension", "not-executable", "interpreter-not-on-lambda"] },
     Check { passed: "The runtimes are supported, and offered on the chosen processors.", about: About::Runtimes,
         rules: &["deprecated-runtime", "unavailable-architecture", "invalid-runtime", "too-many-runtimes", "invalid-architecture"] },
     Check { passed: "Unpacked it is under Lambda's limit.", about: About::Files,

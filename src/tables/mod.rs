@@ -7,6 +7,7 @@ pub mod binaries;
 pub mod checks;
 pub mod codes;
 pub mod composition;
+pub mod interpreters;
 pub mod layouts;
 pub mod library_origins;
 pub mod limits;

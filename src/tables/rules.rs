@@ -268,6 +268,15 @@ rules! {
     NO_INTERPRETER_LINE { id: "no-interpreter-line",
         why: "Linux starts a script by its first line; without it only a shell does, and a program that starts it directly fails.",
         how: "Begin the script with a line such as #!/bin/sh." }
+    NOT_AN_EXTENSION { id: "not-an-extension",
+        why: "Lambda starts every file in extensions as a program of its own; one that can't be started stops every function that uses the layer.",
+        how: "Keep what an extension reads in another folder, such as one of its own name." }
+    NOT_EXECUTABLE { id: "not-executable",
+        why: "Linux starts no file without its execute bit: \"permission denied\".",
+        how: "Set the execute bit." }
+    INTERPRETER_NOT_ON_LAMBDA { id: "interpreter-not-on-lambda",
+        why: "Linux starts a script with the program that its first line names; where that is missing, the script fails with \"no such file or directory\".",
+        how: "Name what is there: #!/bin/sh, or #!/usr/bin/env with the language of the runtime; or put the interpreter into bin." }
 
     // The whole layer.
     REPAIRED_LAYER { id: "repaired-layer",
