@@ -1,12 +1,14 @@
 //! The publish kit: everything that gets a built layer to AWS, from what the person chose and what was packed.
 //!
-//! Commands are argument lists with a few steps between them ([`script`]), rendered for each shell ([`shell`]).
+//! Commands are argument lists with a few steps between them ([`script`]), rendered for each shell ([`shell`]);
+//! [`snippets`] are files for the tools that keep infrastructure as code.
 
 pub mod commands;
 pub mod published;
 pub mod release;
 pub mod script;
 pub mod shell;
+pub mod snippets;
 pub mod tokens;
 
 use std::rc::Rc;
@@ -15,6 +17,7 @@ pub use self::commands::{Command, REFUSED_BY_AWS, SideFile};
 pub use self::published::Version;
 pub use self::release::Release;
 pub use self::shell::Shell;
+pub use self::snippets::Snippet;
 use crate::choices::{Settings, plain_name};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::limits::max_length;
@@ -25,12 +28,19 @@ use crate::tables::rules::Rule;
 pub struct Kit {
     /// The commands, in the order in which they are needed.
     pub commands: Vec<Command>,
+    /// The layer as code, a file for each tool.
+    pub snippets: Vec<Snippet>,
 }
 
 impl Kit {
     /// The kit of a release. `errors` are the rules that error findings broke: what AWS is known to refuse is empty.
     pub fn new(release: &Release, errors: &[&Rule]) -> Kit {
-        Kit { commands: commands::commands(release, errors) }
+        Kit { commands: commands::commands(release, errors), snippets: snippets::snippets(release, errors) }
+    }
+
+    /// A snippet's text by its name, e.g. `"terraform"`.
+    pub fn snippet(&self, id: &str) -> Option<&str> {
+        self.snippets.iter().find(|snippet| snippet.id == id).map(|snippet| snippet.text.as_str())
     }
 
     /// A command by its name, e.g. `"publish"`.

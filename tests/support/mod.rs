@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("repairs.txt", include_str!("../cases/repairs.txt")),
     ("ruby.txt", include_str!("../cases/ruby.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
+    ("snippets.txt", include_str!("../cases/snippets.txt")),
     ("workbench.txt", include_str!("../cases/workbench.txt")),
 ];
 
@@ -307,6 +308,16 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
                 .filter(|command| !command.sh.is_empty())
                 .map(|command| command.id.to_owned())
                 .collect()
+        }
+        "snippets" => {
+            let (_, layer) = build(session).unwrap();
+            let filled = layer.kit.snippets.iter().filter(|snippet| !snippet.text.is_empty());
+            filled.map(|snippet| snippet.id.to_owned()).collect()
+        }
+        keyword if keyword.starts_with("snippet ") => {
+            let (_, layer) = build(session).unwrap();
+            let text = layer.kit.snippet(keyword.trim_start_matches("snippet ")).expect("there is such a snippet");
+            text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
         }
         "build" => match build(session) {
             Ok((_, layer)) => vec![format!("{} {}", layer.packed.sha256_hex(), layer.packed.size)],

@@ -133,3 +133,10 @@ pub fn commands(release: &Release, errors: &[&Rule]) -> Vec<Command> {
         })
         .collect()
 }
+
+/// A command for POSIX shells, and what it reads, as far as nothing speaks against it. Empty for a name that is not known.
+pub fn script_of(id: &str, release: &Release) -> (String, Vec<SideFile>) {
+    let row = ROWS.iter().find(|row| row.id == id && release.way() != Way::Nowhere);
+    let draft = row.map(|row| (row.draft)(release)).unwrap_or_default();
+    (Shell::Posix.render(&draft.script), draft.files)
+}

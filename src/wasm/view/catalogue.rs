@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::publish::snippets::FORMATS;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::FIELDS;
 use crate::tables::runtimes::{Architecture, RUNTIMES, Runtime, Support};
@@ -31,6 +32,15 @@ struct FieldRow {
     max_length: usize,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SnippetRow {
+    id: &'static str,
+    title: &'static str,
+    file_name: &'static str,
+    language: &'static str,
+}
+
 /// The facts that the page shows.
 #[derive(Serialize)]
 pub struct Catalogue {
@@ -39,6 +49,7 @@ pub struct Catalogue {
     architectures: Vec<&'static str>,
     layouts: Vec<LayoutRow>,
     fields: Vec<FieldRow>,
+    snippets: Vec<SnippetRow>,
 }
 
 /// The facts, from the tables. Runtimes stand by language, the newest first.
@@ -69,6 +80,15 @@ pub fn catalogue() -> Catalogue {
         fields: FIELDS
             .iter()
             .map(|field| FieldRow { id: field.id, label: field.label, help: field.help, max_length: field.max_length })
+            .collect(),
+        snippets: FORMATS
+            .iter()
+            .map(|format| SnippetRow {
+                id: format.id,
+                title: format.title,
+                file_name: format.file,
+                language: format.language,
+            })
             .collect(),
     }
 }

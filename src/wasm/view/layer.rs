@@ -47,8 +47,14 @@ impl Serialize for Commands<'_> {
     }
 }
 
-#[derive(serde::Serialize)]
-struct Snippets {}
+/// The snippets' texts by name, in their order.
+struct Snippets<'a>(&'a Kit);
+
+impl Serialize for Snippets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.snippets.iter().map(|snippet| (snippet.id, &snippet.text)))
+    }
+}
 
 #[derive(serde::Serialize)]
 struct Version<'a> {
@@ -69,7 +75,7 @@ pub struct Layer<'a> {
     unzipped_size: f64,
     entry_count: usize,
     commands: Commands<'a>,
-    snippets: Snippets,
+    snippets: Snippets<'a>,
     published: Vec<Version<'a>>,
 }
 
@@ -83,7 +89,7 @@ impl<'a> From<&'a CoreLayer> for Layer<'a> {
             unzipped_size: layer.packed.unzipped as f64,
             entry_count: layer.packed.entries,
             commands: Commands(&layer.kit),
-            snippets: Snippets {},
+            snippets: Snippets(&layer.kit),
             published: layer
                 .published
                 .iter()

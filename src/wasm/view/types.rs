@@ -95,14 +95,16 @@ export interface Command {
 }
 export type CommandName =
   "publish" | "publishIfChanged" | "check" | "share" | "unshare" | "policy" | "attach" | "list" | "users" | "delete" | "cleanUp";
+export type SnippetName =
+  "sam" | "cloudformation" | "cdkTypescript" | "cdkPython" | "terraform" | "pulumi" | "serverless" | "githubActions" | "makefile" | "console";
 /** A layer version at AWS. */
 export interface Version { arn: string; number: number; region: string; account: string; }
 /** A built layer apart from its bytes, and what AWS answered when it was published. */
 export interface Published {
   fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number; entryCount: number;
   commands: Record<CommandName, Command>;
-  /** Nothing yet. */
-  snippets: Record<string, string>;
+  /** Whole files that stand beside the zip; empty where AWS is known to refuse it. */
+  snippets: Record<SnippetName, string>;
   published: Version[];
 }
 export interface Layer extends Published { blob: Blob; }
@@ -119,5 +121,6 @@ export interface Catalogue {
   runtimes: { id: string; family: string; label: string; status: "current" | "deprecated" | "unconfirmed"; architectures: string[]; }[];
   architectures: string[]; layouts: { id: string; label: string; help: string }[];
   fields: { id: keyof Settings; label: string; help: string; maxLength: number }[];
+  snippets: { id: SnippetName; title: string; fileName: string; language: string }[];
 }
 "#;
