@@ -17,7 +17,6 @@ import { count } from "./text.js";
  * @property {() => wasm_bindgen.Overview | null} overview
  * @property {() => boolean} busy
  * @property {(folder: { path: string, open: boolean }) => void} open
- * @property {(path: string) => void} reveal
  * @property {(progress: Walking) => void} progress
  * @property {() => void} cancel
  * @property {(file: { blob: Blob, fileName: string }) => boolean} mayDownload
@@ -49,7 +48,6 @@ export class ByHand {
     const wishes = [
       ["layer-intake", (intake) => this.#take(intake)],
       ["layer-open", (folder) => inside.open(folder)],
-      ["layer-reveal", (path) => inside.reveal(path)],
       ["layer-operate", (operation) => element.apply(operation).catch(shown)],
       ["layer-choose", (settings) => (element.settings = settings)],
       ["layer-undo", () => this.#step("undo")],

@@ -4,6 +4,7 @@
  */
 
 import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
+import { moves, together } from "./moves.js";
 import { bytes, count, visible } from "./text.js";
 
 /** @typedef {wasm_bindgen.TreeRow} TreeRow */
@@ -18,17 +19,21 @@ export class LayerDetailsElement extends HTMLElement {
   findings = [];
   /** @type {TreeRow | null} */
   #row = null;
+  /** All that is selected. @type {string[]} */
+  #paths = [];
   /** What is drawn, as a text: the same row is told again and again while its tree scrolls. */
   #drawn = "";
   /** Counts questions: earlier answers are void. */
   #version = 0;
 
   connectedCallback() {
-    if (!this.firstChild) this.row = null;
+    if (!this.firstChild) this.selection = null;
   }
 
-  /** @param {TreeRow | null} row */
-  set row(row) {
+  /** @param {{ row: TreeRow | null, paths: string[] } | null} selection */
+  set selection(selection) {
+    const row = selection?.row ?? null;
+    this.#paths = selection?.paths ?? [];
     const other = row?.path !== this.#row?.path || !row;
     this.#row = row;
     if (other) this.#draw(null);
@@ -49,7 +54,7 @@ export class LayerDetailsElement extends HTMLElement {
       const finding = this.findings[index];
       return finding ? [{ index, finding }] : [];
     });
-    const drawn = JSON.stringify([row, details, found]);
+    const drawn = JSON.stringify([row, details, found, this.#paths.length]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     if (!row) {
@@ -63,6 +68,7 @@ export class LayerDetailsElement extends HTMLElement {
       element("dl", {}, ...facts(row, details)),
       ...this.#found(found),
       element("div", { class: "actions" }, ...this.#actions(row)),
+      this.#mover(row),
     );
     if (part) /** @type {HTMLElement | null} */ (this.querySelector(`[part="${part}"]`))?.focus();
   }
@@ -86,15 +92,19 @@ export class LayerDetailsElement extends HTMLElement {
   /** @param {TreeRow} row */
   #actions(row) {
     const { path } = row;
+    const several = this.#paths.length > 1;
+    const paths = several ? this.#paths : [path];
+    const op = row.excluded ? "include" : "exclude";
+    const word = row.excluded ? "Include" : "Exclude";
     const operate = (/** @type {wasm_bindgen.Operation} */ operation) => tell(this, "layer-operate", operation);
     const executable = (row.mode & 0o111) !== 0;
     return [
       button(
-        row.excluded ? "Include" : "Exclude",
-        () => operate({ op: row.excluded ? "include" : "exclude", path }),
+        several ? `${word} all ${this.#paths.length}` : word,
+        () => operate(together(paths.map((path) => ({ op, path })))),
         { part: "exclude", title: "Delete" },
       ),
-      row.folder || row.excluded
+      several || row.folder || row.excluded
         ? ""
         : button(
             executable ? "Not executable" : "Make executable",
@@ -102,6 +112,45 @@ export class LayerDetailsElement extends HTMLElement {
             { part: "chmod" },
           ),
     ];
+  }
+
+  /**
+   * The way to move and rename without dragging: a path for one row, a folder for several.
+   * @param {TreeRow} row
+   */
+  #mover({ path }) {
+    const several = this.#paths.length > 1;
+    const input = element("input", {
+      type: "text",
+      part: "path",
+      autocomplete: "off",
+      spellcheck: "false",
+      dir: "ltr",
+      value: several ? path.split("/").slice(0, -1).join("/") : path,
+    });
+    const move = () => {
+      const to = input.value.trim().replace(/^\/?(opt\/)?|\/+$/g, "");
+      /** @type {wasm_bindgen.Operation[]} */
+      const operations = several ? moves(this.#paths, to) : to === path ? [] : [{ op: "move", path, to }];
+      const [first] = operations;
+      if (first?.op !== "move") return;
+      tell(this, "layer-operate", together(operations));
+      tell(this, "layer-reveal", first.to);
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") move();
+    });
+    return element(
+      "div",
+      { class: "move" },
+      element(
+        "label",
+        { class: "field" },
+        element("span", { class: "label" }, several ? "Folder in /opt" : "Path in /opt"),
+        input,
+      ),
+      button("Move", move, { part: "move" }),
+    );
   }
 }
 

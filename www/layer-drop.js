@@ -56,7 +56,6 @@ export class LayerDropElement extends HTMLElement {
     overview: () => this.#overview,
     busy: () => this.#doing !== null,
     open: (folder) => void this.#open(folder),
-    reveal: (path) => void this.#reveal(path),
     progress: (progress) => this.#progress(progress),
     cancel: () => this.#engine.cancel(),
     mayDownload: (file) => this.#emit("layerdrop-download", file, true),
@@ -278,7 +277,6 @@ export class LayerDropElement extends HTMLElement {
     this.#overview = overview;
     this.#settings = Object.assign(overview.settings, ...this.#unanswered, this.#unsent);
     this.#bench.show(overview, this.#layer, this.#doing === "build");
-    this.#bench.tree.refresh(overview.rowCount);
   }
 
   #showResult() {
@@ -288,16 +286,7 @@ export class LayerDropElement extends HTMLElement {
   /** Folders open and close without a change of the layer. @param {{ path: string, open: boolean }} folder */
   async #open({ path, open }) {
     const sight = await this.#call("toggle", [path, open]).catch(reported);
-    if (sight) this.#bench.tree.refresh(sight.rowCount);
-  }
-
-  /** Shows a file or folder in the tree, with the folders around it open. @param {string} path */
-  async #reveal(path) {
-    const sight = await this.#ask("reveal", [path]).catch(reported);
-    if (!sight) return;
-    this.#bench.tree.refresh(sight.rowCount);
-    if (sight.index !== null) this.#bench.tree.select(sight.index);
-    else this.#bench.announce("It is not in the layer.");
+    if (sight) this.#bench.contents.refresh(sight.rowCount);
   }
 
   /** @param {Call | null} call */

@@ -1,278 +1,249 @@
 /**
- * `<layer-tree>`: the tree that Lambda will see. The rows live in the worker; only those in view, and the focused one,
- * are in the document.
- * Tells `layer-open` `{ path, open }`, `layer-operate` (an operation) and `layer-select` (the row, or null).
+ * `<layer-tree>`: the tree that Lambda will see, with the keys of a file explorer. The rows live in the worker; only
+ * those in view, and the focused one, are in the document.
+ * Tells `layer-open` `{ path, open }`, `layer-open-beside` (a row's index), `layer-operate` (an operation),
+ * `layer-select` `{ row, paths }` and `layer-rename` (a row).
  *
  * Each row carries its level, set size and position, because a screen reader can't count rows that aren't there.
  *
  * @typedef {wasm_bindgen.TreeRow} TreeRow
  */
 
-import { define, element, icon, tell } from "./dom.js";
-import { bytes, count, visible } from "./text.js";
+import { define, focused, tell } from "./dom.js";
+import { moves, together } from "./moves.js";
+import { drawRow } from "./tree-row.js";
+import { TreeWindow } from "./tree-window.js";
 
-/** Rows drawn above and below the ones in view, so that slow scrolling shows no blanks. */
-const SPARE = 12;
-/** Rows kept on the page; the worker has them all. */
-const KEPT = 2000;
+/** Milliseconds within which letters belong to one word. */
+const TYPED = 500;
 
 export class LayerTreeElement extends HTMLElement {
-  /** Asks the worker for rows. @type {(first: number, count: number) => Promise<TreeRow[]>} */
-  ask = async () => [];
+  /** Asks the engine. @type {import("./layer-workbench.js").Ask} */
+  ask = async () => Promise.reject(new Error("nobody answers"));
 
-  #canvas = element("div", { role: "none", class: "canvas" });
-  #total = 0;
-  #rowHeight = 28;
-  /** What the worker said, by index. @type {Map<number, TreeRow>} */
-  #rows = new Map();
-  /** What is drawn, by index. @type {Map<number, HTMLElement>} */
-  #drawn = new Map();
-  /** The row that Tab reaches. */
-  #active = 0;
-  /** True once a person has chosen a row. */
-  #selected = false;
-  /** Counts refreshes: answers to earlier questions are void. */
-  #version = 0;
-  /** The version that `#rows` belongs to. */
-  #keptVersion = -1;
-  #asking = false;
-  #painting = false;
-  #resized = new ResizeObserver(() => this.#measure());
+  #window = new TreeWindow(this, {
+    rows: (first, count) => this.ask("rows", [first, count]),
+    draw: (drawn, row) => drawRow(drawn, row, { selected: this.#picked.has(row.path), cut: this.#cut.includes(row.path) }),
+    arrived: () => this.#arrived(),
+  });
+  /** What is selected. @type {Set<string>} */
+  #picked = new Set();
+  /** What is to be moved by the next paste. @type {string[]} */
+  #cut = [];
+  /** Where a range begins. */
+  #anchor = 0;
+  #typed = { text: "", at: 0 };
+  /** A row to select once it is there: its path may not have been known. @type {number | null} */
+  #wanted = null;
+  /** Where the focus goes once the rows are there. */
+  #refocus = false;
 
   connectedCallback() {
     if (!this.firstChild) {
       this.setAttribute("role", "tree");
-      this.append(this.#canvas);
-      this.addEventListener("scroll", () => this.#paintSoon(), { passive: true });
+      this.setAttribute("aria-multiselectable", "true");
+      this.append(this.#window.canvas);
       this.addEventListener("keydown", (event) => this.#key(event));
-      this.addEventListener("click", (event) => this.#click(event));
-      this.addEventListener("focusin", (event) => this.#focused(event));
+      this.addEventListener("click", (event) => void this.#click(event));
+      this.addEventListener("focusin", (event) => this.#focusIn(event));
+      this.addEventListener("dragstart", (event) => this.#dragStart(event));
+      for (const name of ["dragover", "dragleave", "drop", "dragend"])
+        this.addEventListener(name, (event) => this.#dragOver(/** @type {DragEvent} */ (event)));
     }
-    this.#resized.observe(this);
+    this.#window.watch(true);
   }
 
   disconnectedCallback() {
-    this.#resized.disconnect();
+    this.#window.watch(false);
   }
 
   /**
-   * The tree has changed; rows are asked for again. What is drawn stays until the answer is there, so nothing flickers.
    * @param {number} total
+   * @param {boolean} [changed]  the layer is another one: of what was selected only the place is kept
    */
-  refresh(total) {
-    this.#version += 1;
-    this.#total = total;
-    this.#active = Math.max(0, Math.min(this.#active, total - 1));
-    if (total === 0) this.#selected = false;
-    this.#measure();
-    if (this.#asking) return;
-    void this.#fetch();
+  refresh(total, changed = false) {
+    if (changed) {
+      this.#wanted = this.#picked.size > 0 ? this.#window.active : null;
+      this.#picked.clear();
+      this.#cut = [];
+    }
+    if (total === 0) this.#wanted = null;
+    this.#window.refresh(total);
   }
 
   /**
-   * Selects the row of an index and moves the focus there.
+   * Selects a row and moves the focus there if `focus` says so.
    * @param {number} index
+   * @param {boolean} focus
    */
-  select(index) {
-    this.#activate(index);
+  select(index, focus) {
+    this.#wanted = index;
+    this.#refocus = focus;
+    this.#window.active = index;
+    this.#window.show(index);
+    if (this.#window.fresh) this.#arrived();
   }
 
-  /** The style sheet decides how high rows are; they are higher for fingers than for a mouse. */
-  #drawnHeight() {
-    return this.#drawn.values().next().value?.offsetHeight || this.#rowHeight;
+  /** Gives the focus to the active row. */
+  focusRow() {
+    this.#window.drawn(this.#window.active)?.focus({ preventScroll: true });
   }
 
-  #measure() {
-    this.#rowHeight = this.#drawnHeight();
-    this.#canvas.style.height = `${this.#total * this.#rowHeight}px`;
-    this.#paintSoon();
+  /** The place of the active row on the screen, for what is opened beside it. */
+  place() {
+    return this.#window.drawn(this.#window.active)?.getBoundingClientRect() ?? this.getBoundingClientRect();
   }
 
-  #paintSoon() {
-    if (this.#painting) return;
-    this.#painting = true;
-    requestAnimationFrame(() => {
-      this.#painting = false;
-      this.#paint();
-    });
+  get activeRow() {
+    return this.#window.row(this.#window.active) ?? null;
   }
 
-  #window() {
-    const first = Math.max(0, Math.floor(this.scrollTop / this.#rowHeight) - SPARE);
-    const last = Math.min(this.#total, Math.ceil((this.scrollTop + this.clientHeight) / this.#rowHeight) + SPARE);
-    return { first, last };
-  }
-
-  #paint() {
-    const { first, last } = this.#window();
-    for (const [index, drawn] of this.#drawn) {
-      const gone = index >= this.#total || ((index < first || index >= last) && index !== this.#active);
-      if (!gone) continue;
-      drawn.remove();
-      this.#drawn.delete(index);
+  #arrived() {
+    if (this.#wanted !== null) this.#wanted = Math.min(this.#wanted, Math.max(0, this.#window.total - 1));
+    const row = this.activeRow;
+    if (this.#wanted === this.#window.active && row) {
+      const refocus = this.#refocus;
+      this.#wanted = null;
+      this.#refocus = false;
+      this.#anchor = row.index;
+      this.#picked = new Set([row.path]);
+      this.#window.redraw();
+      if (refocus) this.focusRow();
     }
-    for (let index = first; index < last; index += 1) this.#draw(index);
-    if (this.#total > 0) this.#draw(this.#active);
-    if (this.#drawnHeight() !== this.#rowHeight) this.#measure();
-    if (this.#missing()) void this.#fetch();
+    if (this.#picked.size > 0 && row) this.#tellSelection();
   }
 
-  #missing() {
-    const { first, last } = this.#window();
-    for (let index = first; index < last; index += 1) if (!this.#rows.has(index)) return true;
-    return false;
-  }
-
-  /** One question at a time, always for the window of the moment: rows that were scrolled past are never asked for. */
-  async #fetch() {
-    if (this.#asking || this.#total === 0) return;
-    this.#asking = true;
-    this.setAttribute("aria-busy", "true");
-    const version = this.#version;
-    const { first, last } = this.#window();
-    /** @type {TreeRow[]} */
-    let rows = [];
-    let failed = false;
-    try {
-      rows = await this.ask(first, Math.max(last - first, 1));
-    } catch {
-      failed = true; // The owner has reported it; the next scroll or change asks again.
-    }
-    this.#asking = false;
-    this.removeAttribute("aria-busy");
-    if (failed) return;
-    if (version !== this.#version) return void this.#fetch();
-    this.#keep(version, rows);
-    this.#paint();
-  }
-
-  /**
-   * @param {number} version
-   * @param {TreeRow[]} rows
-   */
-  #keep(version, rows) {
-    if (version !== this.#keptVersion || this.#rows.size > KEPT) this.#rows.clear();
-    this.#keptVersion = version;
-    for (const row of rows) this.#rows.set(row.index, row);
-    const active = this.#rows.get(this.#active);
-    if (this.#selected && active) tell(this, "layer-select", active);
-  }
-
-  /** @param {number} index */
-  #draw(index) {
-    let drawn = this.#drawn.get(index);
-    if (!drawn) {
-      drawn = element("div", { role: "treeitem", part: "row", class: "row", "data-index": index });
-      drawn.style.top = `${index * this.#rowHeight}px`;
-      this.#drawn.set(index, drawn);
-      // In the order of the tree, which is the order in which it is read out.
-      const next = [...this.#canvas.children].find(
-        (other) => Number(/** @type {HTMLElement} */ (other).dataset.index) > index,
-      );
-      this.#canvas.insertBefore(drawn, next ?? null);
-    }
-    drawn.style.top = `${index * this.#rowHeight}px`;
-    drawn.tabIndex = index === this.#active ? 0 : -1;
-    drawn.setAttribute("aria-selected", String(this.#selected && index === this.#active));
-    const row = this.#rows.get(index);
-    if (row) describe(drawn, row);
+  #tellSelection() {
+    this.#window.redraw();
+    tell(this, "layer-select", { row: this.activeRow, paths: [...this.#picked] });
   }
 
   /** @param {FocusEvent} event */
-  #focused(event) {
+  #focusIn(event) {
     const index = indexOf(event.target);
-    if (index !== null && index !== this.#active) this.#activate(index);
+    if (index === null || index === this.#window.active) return;
+    this.#window.active = index;
+    this.#window.redraw();
   }
 
   /** @param {MouseEvent} event */
-  #click(event) {
+  async #click(event) {
     const index = indexOf(event.target);
     if (index === null) return;
-    this.#activate(index);
-    const row = this.#rows.get(index);
+    if (event.shiftKey) return this.#extendTo(index);
+    if (event.ctrlKey || event.metaKey) return this.#flip(index);
+    this.#go(index);
+    const row = this.#window.row(index);
     if (row?.folder) this.#open(row, !row.open);
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(this.clientHeight / this.#rowHeight) - 1);
-    /** @type {Record<string, () => void>} */
+    const { active, page, total } = this.#window;
+    const row = this.activeRow;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      /** @type {Record<string, () => unknown>} */
+      const keys = {
+        a: () => this.#pickAll(),
+        x: () => this.#picked.size > 0 && this.cut(),
+        // Without anything cut, copied files are pasted, which the browser does.
+        ...(this.hasCut ? { v: () => this.paste() } : {}),
+        " ": () => this.#flip(active),
+        ArrowDown: () => this.#focusOn(active + 1),
+        ArrowUp: () => this.#focusOn(active - 1),
+      };
+      return act(event, keys[event.key]);
+    }
+    if (event.altKey || event.metaKey) return;
+    const to = /** @type {Record<string, number>} */ ({
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: total - 1,
+    })[event.key];
+    if (to !== undefined) return act(event, () => (event.shiftKey ? this.#extendTo(to) : this.#go(to)));
+    /** @type {Record<string, () => unknown>} */
     const keys = {
-      ArrowDown: () => this.#activate(this.#active + 1),
-      ArrowUp: () => this.#activate(this.#active - 1),
-      PageDown: () => this.#activate(this.#active + page),
-      PageUp: () => this.#activate(this.#active - page),
-      Home: () => this.#activate(0),
-      End: () => this.#activate(this.#total - 1),
       ArrowRight: () => this.#into(),
-      ArrowLeft: () => void this.#outOf(),
-      Enter: () => this.#flip(),
-      " ": () => this.#flip(),
-      Delete: () => this.#exclude(),
+      ArrowLeft: () => this.#outOf(),
+      Enter: () => row?.folder && this.#open(row, !row.open),
+      " ": () => this.#flip(active),
+      "*": () => tell(this, "layer-open-beside", active),
+      Delete: () => this.exclude(),
+      F2: () => row && tell(this, "layer-rename", row),
+      Escape: () => this.#cut.length > 0 && this.#setCut([]),
     };
-    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
-    if (!act) return;
-    event.preventDefault();
-    act();
+    const known = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (known && event.key === "Escape" && this.#cut.length === 0) return;
+    if (known) return act(event, known);
+    if (event.key.length === 1 && !"/?".includes(event.key)) act(event, () => this.#type(event.key));
   }
 
-  /**
-   * Selects a row, brings it into view and moves the focus there.
-   * @param {number} wanted
-   */
-  #activate(wanted) {
-    const index = Math.max(0, Math.min(wanted, this.#total - 1));
-    this.#active = index;
-    this.#selected = true;
-    const top = index * this.#rowHeight;
-    const bottom = top + this.#rowHeight;
-    if (top < this.scrollTop) this.scrollTo({ top });
-    else if (bottom > this.scrollTop + this.clientHeight) this.scrollTo({ top: bottom - this.clientHeight });
-    this.#paint();
-    this.#drawn.get(index)?.focus({ preventScroll: true });
-    tell(this, "layer-select", this.#rows.get(index) ?? null);
+  /** Selects a row and nothing else. @param {number} wanted */
+  #go(wanted) {
+    this.#focusOn(wanted);
+    this.#anchor = this.#window.active;
+    this.#wanted = this.#window.active;
+    this.#refocus = false;
+    this.#arrived();
+  }
+
+  /** Moves the focus alone. @param {number} wanted */
+  #focusOn(wanted) {
+    const index = Math.max(0, Math.min(wanted, this.#window.total - 1));
+    this.#window.active = index;
+    this.#window.show(index);
+    this.focusRow();
+  }
+
+  /** @param {number} index */
+  #flip(index) {
+    this.#focusOn(index);
+    const path = this.activeRow?.path;
+    if (path === undefined) return;
+    this.#anchor = index;
+    if (!this.#picked.delete(path)) this.#picked.add(path);
+    this.#tellSelection();
+  }
+
+  /** @param {number} index */
+  async #extendTo(index) {
+    this.#focusOn(index);
+    const [first, last] = [this.#anchor, this.#window.active].sort((a, b) => a - b);
+    this.#picked = new Set(await this.ask("paths", [first ?? 0, (last ?? 0) - (first ?? 0) + 1]));
+    this.#tellSelection();
+  }
+
+  async #pickAll() {
+    this.#picked = new Set(await this.ask("paths", [0, this.#window.total]));
+    this.#tellSelection();
+  }
+
+  /** The next row that begins with what is typed; one letter again and again goes on to the next. @param {string} letter */
+  async #type(letter) {
+    const now = performance.now();
+    const goesOn = now - this.#typed.at < TYPED;
+    const text = goesOn && this.#typed.text !== letter ? this.#typed.text + letter : letter;
+    this.#typed = { text, at: now };
+    const from = text.length === 1 ? this.#window.active + 1 : this.#window.active;
+    const found = await this.ask("seek", [from, text]);
+    if (found !== undefined && found !== null) this.#go(found);
   }
 
   #into() {
-    const row = this.#rows.get(this.#active);
+    const row = this.activeRow;
     if (!row?.folder) return;
-    if (row.open) this.#activate(this.#active + 1);
+    if (row.open) this.#go(this.#window.active + 1);
     else this.#open(row, true);
   }
 
-  async #outOf() {
-    const row = this.#rows.get(this.#active);
+  #outOf() {
+    const row = this.activeRow;
     if (!row) return;
-    if (row.folder && row.open) return this.#open(row, false);
-    const parent = await this.#parent(row);
-    if (parent !== null) this.#activate(parent);
-  }
-
-  /**
-   * The nearest row above that is one level up; it may be thousands of rows away.
-   * @param {TreeRow} row
-   */
-  async #parent(row) {
-    if (row.level === 1) return null;
-    for (let end = row.index; end > 0;) {
-      const first = Math.max(0, end - 500);
-      const rows = await this.ask(first, end - first).catch(() => []);
-      const parent = rows.findLast((other) => other.level < row.level);
-      if (parent) return parent.index;
-      end = first;
-    }
-    return null;
-  }
-
-  #flip() {
-    const row = this.#rows.get(this.#active);
-    if (row?.folder) this.#open(row, !row.open);
-  }
-
-  #exclude() {
-    const row = this.#rows.get(this.#active);
-    if (row) tell(this, "layer-operate", { op: row.excluded ? "include" : "exclude", path: row.path });
+    if (row.folder && row.open) this.#open(row, false);
+    else if (row.parent !== null && row.parent !== undefined) this.#go(row.parent);
   }
 
   /**
@@ -282,39 +253,90 @@ export class LayerTreeElement extends HTMLElement {
   #open(row, open) {
     tell(this, "layer-open", { path: row.path, open });
   }
+
+  /** Leaves out what is selected, or takes it back. */
+  exclude() {
+    const row = this.activeRow;
+    const paths = this.#picked.size > 0 ? [...this.#picked] : row ? [row.path] : [];
+    const op = row?.excluded ? "include" : "exclude";
+    if (paths.length > 0) tell(this, "layer-operate", together(paths.map((path) => ({ op, path }))));
+  }
+
+  cut() {
+    this.#setCut([...this.#picked]);
+  }
+
+  /** @param {string[]} paths */
+  #setCut(paths) {
+    this.#cut = paths;
+    this.#window.redraw();
+    tell(this, "layer-cut", paths.length);
+  }
+
+  get hasCut() {
+    return this.#cut.length > 0;
+  }
+
+  /** Moves what was cut into the folder that is selected, or beside the file. */
+  paste() {
+    const row = this.activeRow;
+    const operations = row ? moves(this.#cut, folderAt(row)) : [];
+    this.#setCut([]);
+    if (operations.length > 0) tell(this, "layer-operate", together(operations));
+  }
+
+  /** @param {DragEvent} event */
+  #dragStart(event) {
+    const index = indexOf(event.target);
+    const row = index === null ? undefined : this.#window.row(index);
+    if (index === null || !row || !event.dataTransfer) return;
+    if (!this.#picked.has(row.path)) this.#go(index);
+    event.dataTransfer.setData(DRAGGED, JSON.stringify([...this.#picked]));
+    event.dataTransfer.effectAllowed = "move";
+  }
+
+  /** @param {DragEvent} event */
+  #dragOver(event) {
+    const index = indexOf(event.target);
+    for (const marked of this.querySelectorAll(".target")) marked.classList.remove("target");
+    const row = index === null ? undefined : this.#window.row(index);
+    if (!event.dataTransfer?.types.includes(DRAGGED) || event.type === "dragend" || event.type === "dragleave") return;
+    event.preventDefault();
+    const folder = row ? folderAt(row) : "";
+    if (event.type === "dragover") {
+      event.dataTransfer.dropEffect = "move";
+      if (index !== null && row?.folder) this.#window.drawn(index)?.classList.add("target");
+      return;
+    }
+    /** @type {string[]} */
+    const paths = JSON.parse(event.dataTransfer.getData(DRAGGED));
+    const operations = moves(paths, folder);
+    if (operations.length > 0) tell(this, "layer-operate", together(operations));
+  }
+
+  /** True while the focus is in the tree. */
+  get hasFocus() {
+    return this.contains(focused(this));
+  }
+}
+
+/** The type of what is dragged within the tree: no other page, and no program, takes it for something else. */
+const DRAGGED = "application/x-layerdrop-paths";
+
+/** The folder that a row stands for when something is put there. @param {TreeRow} row */
+function folderAt(row) {
+  return row.folder ? row.path : row.path.split("/").slice(0, -1).join("/");
 }
 
 /**
- * @param {HTMLElement} drawn
- * @param {TreeRow} row
+ * @param {KeyboardEvent} event
+ * @param {(() => unknown) | undefined} does
  */
-function describe(drawn, row) {
-  drawn.setAttribute("aria-level", String(row.level));
-  drawn.setAttribute("aria-setsize", String(row.setSize));
-  drawn.setAttribute("aria-posinset", String(row.posInSet));
-  if (row.folder) drawn.setAttribute("aria-expanded", String(row.open));
-  else drawn.removeAttribute("aria-expanded");
-  drawn.dataset.path = row.path;
-  drawn.title = visible(row.path);
-  drawn.classList.toggle("folder", row.folder);
-  drawn.classList.toggle("excluded", row.excluded);
-  drawn.style.setProperty("--level", String(row.level));
-  // All words of the row are in it, so its content is its accessible name.
-  drawn.replaceChildren(
-    element("span", { class: "twist" }, ...(row.folder ? [icon("chevron")] : [])),
-    icon(row.folder ? "folder" : "file"),
-    element("bdi", { class: "name" }, visible(row.name)),
-    unseen(row.folder ? "folder" : "file"),
-    row.excluded ? unseen("excluded") : "",
-    row.worst ? element("span", { class: `badge ${row.worst}` }, icon(row.worst), row.worst) : "",
-    element("span", { class: "files" }, row.folder ? count(row.files, "file") : ""),
-    element("span", { class: "size" }, bytes(row.size)),
-  );
-}
-
-/** @param {string} word */
-function unseen(word) {
-  return element("span", { class: "visually-hidden" }, word);
+function act(event, does) {
+  if (!does) return;
+  event.preventDefault();
+  event.stopPropagation();
+  does();
 }
 
 /** @param {EventTarget | null} target */

@@ -4,14 +4,13 @@
  */
 
 import { button, define, element, icon, tell } from "./dom.js";
+import { LayerContentsElement } from "./layer-contents.js";
 import { LayerDetailsElement } from "./layer-details.js";
 import { LayerDropZoneElement } from "./layer-drop-zone.js";
 import { LayerFindingsElement } from "./layer-findings.js";
 import { LayerProgressElement } from "./layer-progress.js";
 import { LayerResultElement } from "./layer-result.js";
 import { LayerSettingsElement } from "./layer-settings.js";
-import { LayerSourcesElement } from "./layer-sources.js";
-import { LayerTreeElement } from "./layer-tree.js";
 import { bytes, count, visible } from "./text.js";
 
 /**
@@ -31,10 +30,9 @@ const ANNOUNCED = 6000;
 
 export class LayerWorkbenchElement extends HTMLElement {
   zone = new LayerDropZoneElement();
-  tree = new LayerTreeElement();
+  contents = new LayerContentsElement();
   progress = new LayerProgressElement();
   settings = new LayerSettingsElement();
-  #sources = new LayerSourcesElement();
   #details = new LayerDetailsElement();
   #findings = new LayerFindingsElement();
   #result = new LayerResultElement();
@@ -69,9 +67,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     element(
       "section",
       { class: "card contents", part: "contents", "aria-labelledby": "contents" },
-      element("h2", { id: "contents" }, "Contents"),
-      this.#sources,
-      this.tree,
+      this.contents,
     ),
     element(
       "div",
@@ -96,8 +92,6 @@ export class LayerWorkbenchElement extends HTMLElement {
     if (this.firstChild) return;
     for (const [part, name] of /** @type {[Element, string][]} */ ([
       [this.zone, "drop-zone"],
-      [this.#sources, "sources"],
-      [this.tree, "tree"],
       [this.#details, "details"],
       [this.settings, "settings"],
       [this.#findings, "findings"],
@@ -106,7 +100,6 @@ export class LayerWorkbenchElement extends HTMLElement {
     ])) {
       part.setAttribute("part", name);
     }
-    this.tree.setAttribute("aria-labelledby", "contents");
     this.append(
       element(
         "header",
@@ -123,14 +116,15 @@ export class LayerWorkbenchElement extends HTMLElement {
       element("div", { class: "dock" }, this.#error, this.progress, this.#status),
     );
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
-    this.addEventListener("layer-select", (event) => (this.#details.row = /** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-select", (event) => (this.#details.selection = /** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-reveal", (event) => void this.contents.reveal(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-finding", (event) => this.#findings.show(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** @param {Ask} ask */
   set ask(ask) {
     this.#details.ask = ask;
-    this.tree.ask = (first, length) => ask("rows", [first, length]);
+    this.contents.ask = ask;
   }
 
   /**
@@ -150,12 +144,12 @@ export class LayerWorkbenchElement extends HTMLElement {
     step(this.#undo, "Undo", undo);
     step(this.#redo, "Redo", redo);
     this.#clear.hidden = !something;
-    this.#sources.show(recognised, findings);
+    this.contents.show(overview);
     this.settings.settings = overview.settings;
     this.#details.findings = findings;
     this.#findings.overview = overview;
     this.showResult(overview, layer, building);
-    if (!something) this.#details.row = null;
+    if (!something) this.#details.selection = null;
   }
 
   /**

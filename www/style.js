@@ -101,7 +101,7 @@ button.primary[aria-disabled="true"] { filter: none; border-color: var(--_border
 button.quiet { border-color: transparent; background: transparent; color: var(--_accent); }
 button.quiet:hover { background: var(--_hover); }
 summary { cursor: pointer; border-radius: 4px; }
-input[type="text"] {
+input[type="text"], input[type="search"] {
   inline-size: 100%;
   min-block-size: 2rem;
   padding: 0.25rem 0.5rem;
@@ -206,7 +206,16 @@ layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: n
 
 /* Contents */
 .contents { padding: 0; overflow: hidden; }
-.contents > h2 { margin: 0; padding: 0.875rem 1rem 0.375rem; }
+layer-contents { display: block; }
+layer-contents > .head { margin: 0; padding: 0.625rem 1rem 0.375rem; }
+.views { border-radius: var(--layerdrop-radius-small, 6px); background: var(--_raised); padding: 2px; }
+.views [role="tab"] { min-block-size: 1.75rem; padding-inline: 0.625rem; border: 1px solid transparent; border-radius: 5px; margin: 0; font-size: 0.8125rem; }
+.views [role="tab"][aria-selected="true"] { border-color: var(--_border); background: var(--_background); margin: 0; }
+.search { display: flex; gap: 0.625rem; align-items: center; padding: 0 1rem 0.5rem; }
+.search .hint { white-space: nowrap; }
+.search .hint:empty { display: none; }
+.frame { position: relative; }
+.none { padding: 0.75rem 1rem 1rem; }
 layer-sources { display: block; padding: 0 1rem 0.5rem; }
 layer-sources li { display: flex; flex-wrap: wrap; gap: 0 0.5rem; align-items: center; padding-block: 0.125rem; font-size: 0.875rem; }
 layer-sources .name { min-inline-size: 0; overflow-wrap: anywhere; }
@@ -231,6 +240,11 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
 @media (pointer: coarse) { .row { block-size: max(44px, var(--layerdrop-row-height, 44px)); } }
 .row:hover { background: var(--_hover); }
 .row[aria-selected="true"] { background: var(--_selected); }
+.row.target { outline: 2px dashed var(--_accent); outline-offset: -2px; }
+.row.cut { opacity: 0.6; }
+.row mark, .tile mark { background: color-mix(in srgb, var(--_warning) 30%, transparent); color: inherit; border-radius: 2px; }
+.executable { color: var(--_ok); font-size: 0.6875rem; font-weight: 700; }
+input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min-block-size: 28px; padding-block: 0; }
 .row:focus-visible { outline-offset: -2px; }
 .row .twist { display: inline-flex; inline-size: 1rem; flex: none; color: var(--_muted); }
 .row .twist .icon { transition: transform 0.1s; }
@@ -245,6 +259,36 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
 .error.badge, h3.error { color: var(--_error); }
 .warning.badge, h3.warning { color: var(--_warning); }
 .note.badge, h3.note { color: var(--_note); }
+/* Size map and its list */
+.map-head { padding: 0 1rem; }
+.map-head .choices { margin-block: 0.125rem 0.5rem; }
+.map-canvas { position: relative; block-size: clamp(18rem, 52vh, 40rem); overflow: hidden; border-block: 1px solid var(--_border); background: var(--_raised); }
+.tile { position: absolute; overflow: hidden; padding: 0 3px; border: 1px solid var(--_background); background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 20%, var(--_background)); font-size: 0.6875rem; line-height: 1.3; white-space: nowrap; cursor: pointer; }
+.tile.folder { background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 36%, var(--_background)); font-weight: 600; }
+.tile:hover { border-color: var(--_text); }
+.tile.selected { outline: 2px solid var(--_accent); outline-offset: -2px; z-index: 1; }
+.tile.error { box-shadow: inset 0 0 0 2px var(--_error); }
+.tile.warning { box-shadow: inset 0 0 0 2px var(--_warning); }
+.tile small { opacity: 0.85; font-weight: 400; }
+.family-0 { --_hue: 210; }
+.family-1 { --_hue: 150; }
+.family-2 { --_hue: 35; }
+.family-3 { --_hue: 280; }
+.family-4 { --_hue: 185; }
+.family-5 { --_hue: 340; }
+.family-6 { --_hue: 95; }
+.family-7 { --_hue: 245; }
+.map-said { min-block-size: 2.25rem; padding: 0.375rem 1rem; overflow: hidden; overflow-wrap: anywhere; }
+.list-rows { max-block-size: clamp(18rem, 56vh, 42rem); overflow: auto; border-block-start: 1px solid var(--_border); }
+layer-list table { inline-size: 100%; border-collapse: collapse; font-size: 0.8125rem; }
+layer-list th, layer-list td { padding: 0.125rem 0.5rem; text-align: start; font-weight: 400; vertical-align: baseline; }
+layer-list th:first-child { padding-inline-start: 1rem; }
+layer-list thead th { position: sticky; inset-block-start: 0; background: var(--_background); color: var(--_muted); }
+layer-list td { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--_muted); }
+.move { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.375rem; align-items: end; }
+.move input[type="text"] { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; }
+layer-list tbody tr:hover { background: var(--_hover); }
+
 layer-details { display: block; font-size: 0.875rem; }
 layer-details > * + * { margin-block-start: 0.5rem; }
 layer-details .path { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; font-weight: 600; overflow-wrap: anywhere; }
@@ -331,7 +375,8 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 
 @media (forced-colors: active) {
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
-  .row[aria-selected="true"], .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
+  .tile { border-color: CanvasText; }
+  .row[aria-selected="true"], .tile.selected, .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
   button.primary { border-width: 2px; }
   .icon { color: CanvasText; }
 }

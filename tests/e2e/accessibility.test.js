@@ -47,6 +47,19 @@ describe("accessibility", { timeout: 120_000 }, () => {
         await page.part("row").first().click();
         await page.part("exclude").waitFor();
         await isClean(page, "filled, with findings");
+        await page.part("filter").fill("cer");
+        await page.part("filter-count").getByText("file").waitFor();
+        await isClean(page, "filtered");
+        await page.part("filter").fill("");
+        for (const [tab, shown] of [
+          ["Size map", ".tile"],
+          ["Largest files", "td"],
+        ]) {
+          await page.element.getByRole("tab", { name: tab }).click();
+          await page.element.locator(shown).first().waitFor();
+          await isClean(page, `showing the ${tab}`);
+        }
+        await page.element.getByRole("tab", { name: "Tree" }).click();
         await page.part("build").click();
         await page.part("result").waitFor();
         await isClean(page, "done");

@@ -45,6 +45,21 @@ const STATES = {
     await page.element.getByText("requests", { exact: true }).last().click();
     await page.part("exclude").waitFor();
   },
+  filtered: async (page) => {
+    await STATES.wheels?.(page, "");
+    await page.part("filter").fill("core .so");
+    await page.part("filter-count").getByText("file").waitFor();
+  },
+  map: async (page) => {
+    await STATES.wheels?.(page, "");
+    await page.element.getByRole("tab", { name: "Size map" }).click();
+    await page.element.locator(".tile").first().waitFor();
+  },
+  list: async (page) => {
+    await STATES.wheels?.(page, "");
+    await page.element.getByRole("tab", { name: "Largest files" }).click();
+    await page.part("list").getByRole("button").first().waitFor();
+  },
   findings: async (page, scratch) => {
     const broken = join(scratch, "idna-3.10-py3-none-any.whl");
     await writeFile(broken, "no zip at all");

@@ -116,4 +116,138 @@ describe("the workbench", { timeout: 120_000 }, () => {
     assert.equal(await passed.getByRole("listitem").count(), said);
     await passed.getByText("3 archives").first().waitFor();
   });
+
+  /** @param {import("./support/page.js").LayerPage} page @param {...string} keys */
+  async function press(page, ...keys) {
+    for (const key of keys) await page.page.keyboard.press(key);
+  }
+
+  /** Waits until that row has the focus. @param {import("./support/page.js").LayerPage} page @param {string} path */
+  const focusOn = (page, path) => row(page, path).and(page.page.locator(":focus")).waitFor();
+
+  it("filters by name, marks what matches, and takes the filter back", async () => {
+    const page = await filled();
+    const filter = page.part("filter");
+    await filter.fill("pem");
+    await page.part("filter-count").getByText("1 file").waitFor();
+    const found = row(page, "python/certifi/cacert.pem");
+    await found.waitFor();
+    assert.equal(await found.locator("mark").innerText(), "pem");
+    await page.part("status").getByText("1 file found.").waitFor();
+    await filter.press("ArrowDown");
+    await press(page, "End");
+    await focusOn(page, "python/certifi/cacert.pem");
+    // What changes meanwhile is filtered too.
+    await page.hearing("layerdrop-change", () => press(page, "Delete"));
+    await filter.press("Escape");
+    assert.equal(await filter.inputValue(), "");
+    await row(page, "python/requests").waitFor();
+    await filter.fill("nothing is called so");
+    await page.element.getByText("No name matches.").waitFor();
+  });
+
+  it("opens single folders in folders as one row, and folders beside with *", async () => {
+    const page = await on.open();
+    await page.add([
+      { path: "deep/a/b/c/one.py", text: "x = 1\n" },
+      { path: "other/two.py", text: "x = 1\n" },
+    ]);
+    const names = () => page.part("row").evaluateAll((rows) => rows.map((row) => row.dataset.path));
+    await page.part("row").first().click();
+    await press(page, "Home", "ArrowRight", "*");
+    await page.element.getByRole("treeitem", { name: /one\.py/ }).waitFor();
+    const paths = await names();
+    assert.ok(!paths.some((path) => path.endsWith("/a") || path.endsWith("/b")), `${paths}`);
+  });
+
+  it("goes to what is typed", async () => {
+    const page = await filled();
+    await row(page, "python").focus();
+    await page.page.keyboard.type("req");
+    await focusOn(page, "python/requests");
+    await page.part("details").getByText("/opt/python/requests", { exact: true }).waitFor();
+  });
+
+  it("selects several rows, leaves them out and moves them as one step", async () => {
+    const page = await filled();
+    await row(page, "python/certifi").click();
+    await row(page, "python/certifi/py.typed").waitFor();
+    await row(page, "python/certifi/__init__.py").click();
+    await press(page, "Shift+ArrowDown", "Shift+ArrowDown");
+    await page.part("exclude").getByText("Exclude all 3").waitFor();
+    assert.equal(await page.element.locator('[role=treeitem][aria-selected="true"]').count(), 3);
+    const all = await page.paths();
+    await page.hearing("layerdrop-change", () => press(page, "Delete"));
+    assert.equal((await page.paths()).length, all.length - 3);
+    await page.hearing("layerdrop-change", () => press(page, "Control+z"));
+    assert.deepEqual(await page.paths(), all);
+
+    await row(page, "python/certifi/__main__.py").click();
+    await row(page, "python/certifi/cacert.pem").click({ modifiers: ["Control"] });
+    await page.part("exclude").getByText("Exclude all 2").waitFor();
+    await press(page, "Control+x");
+    await row(page, "python/idna").focus();
+    await page.hearing("layerdrop-change", () => press(page, "Control+v"));
+    const moved = await page.paths();
+    for (const name of ["__main__.py", "cacert.pem"]) assert.ok(moved.includes(`python/idna/${name}`), `${moved}`);
+    await page.hearing("layerdrop-change", () => press(page, "Control+z"));
+    assert.deepEqual(await page.paths(), all);
+  });
+
+  it("renames with F2 in place, and moves by a path", async () => {
+    const page = await filled();
+    await row(page, "python/certifi").click();
+    await row(page, "python/certifi/cacert.pem").click();
+    await press(page, "F2");
+    const field = page.part("rename");
+    assert.equal(await field.inputValue(), "cacert.pem");
+    await press(page, "Escape");
+    await focusOn(page, "python/certifi/cacert.pem");
+    await press(page, "F2");
+    await page.page.keyboard.type("roots");
+    await page.hearing("layerdrop-change", () => press(page, "Enter"));
+    assert.ok((await page.paths()).includes("python/certifi/roots.pem"));
+    await row(page, "python/certifi/roots.pem").click();
+    await page.part("path").fill("python/shared/ca.pem");
+    await page.hearing("layerdrop-change", () => page.part("move").click());
+    await focusOn(page, "python/shared/ca.pem");
+    assert.ok((await page.paths()).includes("python/shared/ca.pem"));
+  });
+
+  it("moves by dragging", async () => {
+    const page = await filled();
+    await row(page, "python/certifi").click();
+    await page.hearing("layerdrop-change", () =>
+      row(page, "python/certifi/cacert.pem").dragTo(row(page, "python/idna")),
+    );
+    assert.ok((await page.paths()).includes("python/idna/cacert.pem"));
+  });
+
+  it("draws a map of sizes, says the same as a list, and leads from both to the tree", async () => {
+    const page = await filled();
+    await page.element.getByRole("tab", { name: "Size map" }).click();
+    const tile = page.element.locator('.tile[data-path="python/certifi/cacert.pem"]');
+    const size = async () => tile.boundingBox().then(({ width, height }) => width * height);
+    const unzipped = await size();
+    await page.part("map").getByText("In the zip").click();
+    await page.page.waitForFunction(
+      ([area]) => {
+        const tile = document.querySelector("layer-drop").shadowRoot.querySelector('.tile[data-path$="cacert.pem"]');
+        return tile && Math.abs(tile.offsetWidth * tile.offsetHeight - area) > 100;
+      },
+      [unzipped],
+    );
+    await tile.click();
+    await focusOn(page, "python/certifi/cacert.pem");
+    await page.part("details").getByText("/opt/python/certifi/cacert.pem").waitFor();
+    await page.element.getByRole("tab", { name: "Tree" }).focus();
+    await press(page, "End");
+    const rows = page.part("list").getByRole("row");
+    await rows.nth(1).waitFor();
+    const entries = (await page.plan()).entries;
+    const largest = entries.reduce((most, entry) => (entry.size > most.size ? entry : most));
+    await rows.nth(1).getByRole("button", { name: largest.path }).click();
+    await focusOn(page, largest.path);
+    assert.equal(await rows.count(), 0, "hidden again");
+  });
 });

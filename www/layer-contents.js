@@ -1,0 +1,212 @@
+/**
+ * `<layer-contents>`: what the layer holds, as a tree with a filter, as a map of sizes, or as a list of the largest
+ * files. Tells `layer-operate`, `layer-open` and `layer-announce`.
+ *
+ * @typedef {wasm_bindgen.TreeRow} TreeRow
+ */
+
+import { define, element, tell } from "./dom.js";
+import { LayerListElement } from "./layer-list.js";
+import { LayerMapElement } from "./layer-map.js";
+import { LayerSourcesElement } from "./layer-sources.js";
+import { LayerTreeElement } from "./layer-tree.js";
+import { tabs } from "./tabs.js";
+import { count } from "./text.js";
+
+/** Milliseconds after the last letter until the number of matches is said. */
+const SAY_AFTER = 500;
+
+export class LayerContentsElement extends HTMLElement {
+  tree = new LayerTreeElement();
+  #sources = new LayerSourcesElement();
+  #map = new LayerMapElement();
+  #list = new LayerListElement();
+  /** Files that the filter means. */
+  #found = 0;
+  /** Counts questions: earlier answers are void. */
+  #version = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+  #filter = element("input", {
+    type: "search",
+    part: "filter",
+    "aria-label": "Filter by name",
+    placeholder: "Filter by name",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  #count = element("span", { class: "hint", part: "filter-count" });
+  #frame = element("div", { class: "frame" }, this.tree);
+  #none = element("p", { class: "hint none", hidden: true }, "No name matches.");
+  #views = tabs(
+    "Contents as",
+    "view",
+    [
+      {
+        id: "tree",
+        label: "Tree",
+        panel: element(
+          "div",
+          {},
+          element("div", { class: "search", role: "search" }, this.#filter, this.#count),
+          this.#frame,
+          this.#none,
+        ),
+      },
+      { id: "map", label: "Size map", panel: element("div", {}, this.#map) },
+      { id: "list", label: "Largest files", panel: element("div", {}, this.#list) },
+    ],
+    (id) => {
+      this.#map.shown = id === "map";
+      this.#list.shown = id === "list";
+    },
+  );
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.tree.setAttribute("part", "tree");
+    this.tree.setAttribute("aria-labelledby", "contents");
+    this.#sources.setAttribute("part", "sources");
+    this.#map.setAttribute("part", "map");
+    this.#list.setAttribute("part", "list");
+    this.append(
+      element("div", { class: "head" }, element("h2", { id: "contents" }, "Contents"), this.#views.bar),
+      this.#sources,
+      ...this.#views.panels,
+    );
+    this.#views.choose("tree");
+    this.#filter.addEventListener("input", () => void this.#look());
+    this.#filter.addEventListener("keydown", (event) => this.#filterKey(event));
+    this.addEventListener("layer-select", (event) => {
+      this.#map.selected = /** @type {CustomEvent} */ (event).detail.row?.path ?? "";
+    });
+    this.addEventListener("layer-rename", (event) => this.#rename(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-open-beside", (event) => void this.#openBeside(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** @param {import("./layer-workbench.js").Ask} ask */
+  set ask(ask) {
+    this.tree.ask = ask;
+    this.#map.ask = ask;
+    this.#list.ask = ask;
+  }
+
+  /** @param {wasm_bindgen.Overview} overview */
+  show({ recognised, findings, rowCount }) {
+    this.#sources.show(recognised, findings);
+    this.refresh(rowCount, true);
+    this.#map.changed();
+    this.#list.changed();
+    if (this.#filter.value === "") return;
+    if (recognised.length === 0) this.#filter.value = "";
+    void this.#look();
+  }
+
+  /**
+   * @param {number} rowCount
+   * @param {boolean} [changed]  the layer is another one
+   */
+  refresh(rowCount, changed = false) {
+    this.tree.refresh(rowCount, changed);
+    this.#none.hidden = rowCount > 0 || this.#filter.value === "";
+    this.#frame.hidden = !this.#none.hidden;
+  }
+
+  /** Selects a file or folder in the tree and moves the focus there. @param {string} path */
+  async reveal(path) {
+    const sight = await this.tree.ask("reveal", [path]).catch(() => null);
+    if (!sight) return;
+    const { rowCount, index, files } = sight;
+    if (index === null || index === undefined) return tell(this, "layer-announce", "It is not in the layer.");
+    // A filter that hides it has been dropped.
+    if (files !== this.#found) this.#forget();
+    this.#views.choose("tree");
+    this.refresh(rowCount);
+    this.tree.select(index, true);
+  }
+
+  focusFilter() {
+    this.#views.choose("tree");
+    this.#filter.focus();
+    this.#filter.select();
+  }
+
+  #forget() {
+    this.#filter.value = "";
+    this.#count.textContent = "";
+  }
+
+  async #look() {
+    const version = (this.#version += 1);
+    const text = this.#filter.value;
+    const sight = await this.tree.ask("filter", [text]).catch(() => null);
+    if (!sight || version !== this.#version) return;
+    this.#found = sight.files;
+    this.refresh(sight.rowCount);
+    const found = text.trim() === "" ? "" : count(sight.files, "file");
+    if (found === this.#count.textContent) return;
+    this.#count.textContent = found;
+    clearTimeout(this.#saying);
+    if (found) this.#saying = setTimeout(() => tell(this, "layer-announce", `${found} found.`), SAY_AFTER);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #filterKey(event) {
+    if (event.key === "ArrowDown") this.tree.focusRow();
+    else if (event.key === "Escape" && this.#filter.value !== "") {
+      this.#filter.value = "";
+      void this.#look();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} index */
+  async #openBeside(index) {
+    const sight = await this.tree.ask("openBeside", [index]).catch(() => null);
+    if (sight) this.refresh(sight.rowCount);
+  }
+
+  /**
+   * A field over the row; Enter commits, Escape goes back. It lies beside the tree, in which only rows may be.
+   * @param {TreeRow} row
+   */
+  #rename(row) {
+    const place = this.tree.place();
+    const frame = this.#frame.getBoundingClientRect();
+    const name = row.path.split("/").at(-1) ?? "";
+    const input = element("input", {
+      type: "text",
+      class: "rename",
+      part: "rename",
+      "aria-label": "New name",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    input.value = name;
+    input.style.top = `${place.top - frame.top}px`;
+    input.style.insetInlineStart = `${8 + (row.level - 1) * 16 + 36}px`;
+    let done = false;
+    const finish = (/** @type {boolean} */ commit) => {
+      if (done) return;
+      done = true;
+      const focus = input.matches(":focus");
+      input.remove();
+      if (focus) this.tree.focusRow();
+      if (commit && input.value !== "" && input.value !== name)
+        tell(this, "layer-operate", { op: "rename", path: row.path, name: input.value });
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") finish(true);
+      if (event.key === "Escape") finish(false);
+    });
+    input.addEventListener("blur", () => finish(false));
+    this.#frame.append(input);
+    input.focus();
+    const dot = name.lastIndexOf(".");
+    input.setSelectionRange(0, !row.folder && dot > 0 ? dot : name.length);
+  }
+}
+
+define("layer-contents", LayerContentsElement);
