@@ -228,7 +228,7 @@ export class LayerDropElement extends HTMLElement {
    * For the parts: questions that change nothing in the layer.
    * @template {Call} Name
    * @param {Name} call
-   * @param {Partial<Parameters<wasm_bindgen.Session[Name]>>} args
+   * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
    */
   async #ask(call, args) {
     try {

@@ -15,8 +15,8 @@ import { bytes, count, visible } from "./text.js";
 
 /**
  * Asks the engine: `await ask("rows", [0, 50])`.
- * @typedef {<Name extends import("./engine.js").Call>(call: Name, args: Partial<Parameters<wasm_bindgen.Session[Name]>>) =>
- *   Promise<ReturnType<wasm_bindgen.Session[Name]>>} Ask
+ * @typedef {<Name extends import("./engine.js").Call>(call: Name, args: Partial<Parameters<import("./engine.js").Calls[Name]>>) =>
+ *   Promise<ReturnType<import("./engine.js").Calls[Name]>>} Ask
  */
 /** @typedef {wasm_bindgen.Overview} Overview */
 /** @typedef {wasm_bindgen.Layer} Layer */
