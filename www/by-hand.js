@@ -3,7 +3,7 @@
  */
 
 import { isAbort } from "./engine.js";
-import { count } from "./text.js";
+import { count, visible } from "./text.js";
 
 /** @typedef {import("./layer-drop.js").LayerDropElement} LayerDropElement */
 /** @typedef {import("./layer-workbench.js").LayerWorkbenchElement} LayerWorkbenchElement */
@@ -48,11 +48,11 @@ export class ByHand {
     const wishes = [
       ["layer-intake", (intake) => this.#take(intake)],
       ["layer-open", (folder) => inside.open(folder)],
-      ["layer-operate", (operation) => element.apply(operation).catch(shown)],
+      ["layer-operate", (operation) => element.apply(operation).then(() => this.#done("Done"), shown)],
       ["layer-choose", (settings) => (element.settings = settings)],
       ["layer-undo", () => this.#step("undo")],
       ["layer-redo", () => this.#step("redo")],
-      ["layer-clear", () => element.clear().then(() => bench.announce("Started over."), shown)],
+      ["layer-clear", () => element.clear().then(() => this.#done("Started over"), shown)],
       ["layer-build", () => element.build().then(() => bench.reveal(), shown)],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
@@ -124,6 +124,13 @@ export class ByHand {
       return number > 0 ? [count(number, severity)] : [];
     });
     return words.length > 0 ? `${words.join(", ")}.` : "";
+  }
+
+  /** Says what was done, and offers to take it back. @param {string} word */
+  #done(word) {
+    const step = this.#inside.overview()?.undo ?? null;
+    const named = word === "Done" && step ? `${word}: ${visible(step)}.` : `${word}.`;
+    this.#bench.announce(named, true, step);
   }
 
   /** @param {"undo" | "redo"} direction */

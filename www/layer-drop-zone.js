@@ -5,11 +5,12 @@
  *
  * @typedef {import("./dropped-files.js").Found} Found
  * @typedef {(options: import("./dropped-files.js").WalkOptions) => Promise<Found>} Read
- * @typedef {"drop" | "paste" | "files" | "folder"} Way
+ * @typedef {"drop" | "paste" | "files" | "folder" | "sample"} Way
  */
 
-import { define, element, icon, tell } from "./dom.js";
+import { button, define, element, icon, tell } from "./dom.js";
 import { droppedFiles, pickedFiles } from "./dropped-files.js";
+import { SAMPLES } from "./samples.js";
 
 export class LayerDropZoneElement extends HTMLElement {
   /** Where drags and pastes count. @type {EventTarget | null} */
@@ -49,6 +50,14 @@ export class LayerDropZoneElement extends HTMLElement {
         ),
       ),
       element("p", { class: "hint" }, "Wheels, zip files, package folders, single files. Or paste copied files."),
+      element(
+        "p",
+        { class: "samples" },
+        "Or try ",
+        ...SAMPLES.map(({ id, label, files }) =>
+          button(label, () => this.#sample(files), { class: "link", part: `sample-${id}` }),
+        ),
+      ),
       this.#files,
       this.#folder,
       element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, "Drop to add"),
@@ -114,6 +123,13 @@ export class LayerDropZoneElement extends HTMLElement {
     /** @type {Read} */
     const read = async (options) => (given instanceof DataTransfer ? droppedFiles(given, options) : pickedFiles(given));
     tell(this, "layer-intake", { way, read });
+  }
+
+  /** @param {() => import("./dropped-files.js").FoundFile[]} files */
+  #sample(files) {
+    /** @type {Read} */
+    const read = async () => ({ files: files(), folders: 0, problems: [] });
+    tell(this, "layer-intake", { way: "sample", read });
   }
 
   /** @param {Way} way @param {HTMLInputElement} input */

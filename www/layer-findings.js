@@ -90,6 +90,18 @@ export class LayerFindingsElement extends HTMLElement {
     this.#more.textContent = rest > 0 ? count(rest, "more finding") : "";
   }
 
+  /**
+   * Goes to the next or the previous finding, round and round.
+   * @param {1 | -1} direction
+   */
+  step(direction) {
+    const here = focused(this)?.closest("[data-finding]")?.getAttribute("data-finding");
+    const from = here === null || here === undefined ? (direction > 0 ? -1 : 0) : Number(here);
+    const length = this.#findings.length;
+    if (length > 0) this.show((from + direction + length) % length);
+    else this.#heading.focus();
+  }
+
   /** @param {wasm_bindgen.Overview["passed"]} passed */
   #renderPassed(passed) {
     this.#passed.hidden = passed.length === 0;

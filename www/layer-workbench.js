@@ -3,7 +3,7 @@
  * its methods, wishes go out as the parts' `layer-…` events.
  */
 
-import { button, define, element, icon, tell } from "./dom.js";
+import { button, define, element, focused, icon, tell } from "./dom.js";
 import { LayerContentsElement } from "./layer-contents.js";
 import { LayerDetailsElement } from "./layer-details.js";
 import { LayerDropZoneElement } from "./layer-drop-zone.js";
@@ -11,6 +11,7 @@ import { LayerFindingsElement } from "./layer-findings.js";
 import { LayerProgressElement } from "./layer-progress.js";
 import { LayerResultElement } from "./layer-result.js";
 import { LayerSettingsElement } from "./layer-settings.js";
+import { LayerShortcutsElement } from "./layer-shortcuts.js";
 import { bytes, count, visible } from "./text.js";
 
 /**
@@ -25,8 +26,9 @@ import { bytes, count, visible } from "./text.js";
 /** Problems listed one by one; beyond that their number says enough. */
 const PROBLEMS_SHOWN = 20;
 
-/** Milliseconds after which what was said in passing fades. */
+/** Milliseconds after which what was said in passing fades; longer where there is something to decide. */
 const ANNOUNCED = 6000;
+const OFFERED = 12_000;
 
 export class LayerWorkbenchElement extends HTMLElement {
   zone = new LayerDropZoneElement();
@@ -39,13 +41,15 @@ export class LayerWorkbenchElement extends HTMLElement {
 
   #undo = button("Undo", () => tell(this, "layer-undo"), { part: "undo" }, "undo");
   #redo = button("Redo", () => tell(this, "layer-redo"), { part: "redo" }, "redo");
+  #keys = button("Keys", () => this.#shortcuts.open(), { part: "keys" });
+  #shortcuts = new LayerShortcutsElement();
   #clear = button("Start over", () => tell(this, "layer-clear"), { part: "start-over" });
   #summary = element("p", { class: "summary", part: "summary" });
   #bar = element(
     "div",
     { class: "bar-of-steps", hidden: true },
     this.#summary,
-    element("div", { class: "steps" }, this.#undo, this.#redo, this.#clear),
+    element("div", { class: "steps" }, this.#undo, this.#redo, this.#clear, this.#keys),
   );
 
   #alert = element("p", { role: "alert", part: "alert" });
@@ -57,7 +61,11 @@ export class LayerWorkbenchElement extends HTMLElement {
     element("div", {}, this.#alert, this.#problems),
     element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, "Dismiss"),
   );
-  #status = element("p", { role: "status", part: "status", class: "status" });
+  #status = element("p", { role: "status", part: "status" });
+  #takeBack = button("Undo", () => tell(this, "layer-undo"), { part: "take-back", class: "quiet", hidden: true });
+  #toast = element("div", { class: "toast" }, this.#status, this.#takeBack);
+  /** The step that the toast offers to take back. @type {string | null} */
+  #offered = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #passing;
 
@@ -113,8 +121,10 @@ export class LayerWorkbenchElement extends HTMLElement {
       ),
       element("div", { class: "top" }, this.zone, this.#bar),
       this.#bench,
-      element("div", { class: "dock" }, this.#error, this.progress, this.#status),
+      element("div", { class: "dock" }, this.#error, this.progress, this.#toast),
+      this.#shortcuts,
     );
+    this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-select", (event) => (this.#details.selection = /** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-reveal", (event) => void this.contents.reveal(/** @type {CustomEvent} */ (event).detail));
@@ -141,6 +151,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#summary.textContent = something
       ? `${count(recognised.length, "source")} · ${count(entryCount, "file")} · ${bytes(sizes.unzipped)} unzipped`
       : "";
+    if (undo !== this.#offered) this.#offer(null);
     step(this.#undo, "Undo", undo);
     step(this.#redo, "Redo", redo);
     this.#clear.hidden = !something;
@@ -170,13 +181,34 @@ export class LayerWorkbenchElement extends HTMLElement {
    * Says something in passing.
    * @param {string} text
    * @param {boolean} seen  false for what is in plain sight anyway, and only has to be read out
+   * @param {string | null} undo  the step that can be taken back
    */
-  announce(text, seen = true) {
+  announce(text, seen = true, undo = null) {
     this.#status.textContent = text;
-    this.#status.classList.remove("past");
-    this.#status.classList.toggle("unseen", !seen);
+    this.#offer(undo);
+    this.#toast.classList.remove("past");
+    this.#toast.classList.toggle("unseen", !seen);
     clearTimeout(this.#passing);
-    this.#passing = setTimeout(() => this.#status.classList.add("past"), ANNOUNCED);
+    this.#passing = setTimeout(() => this.#toast.classList.add("past"), undo ? OFFERED : ANNOUNCED);
+  }
+
+  /** @param {string | null} step */
+  #offer(step) {
+    this.#offered = step;
+    if (step === null && focused(this) === this.#takeBack) this.#undo.focus();
+    this.#takeBack.hidden = step === null;
+    this.#takeBack.title = step === null ? "" : `Undo: ${visible(step)}`;
+  }
+
+  /** Single letters count only inside the element, and not where text is typed. @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, shiftKey, ctrlKey, altKey, metaKey, target } = event;
+    if (ctrlKey || altKey || metaKey || (target instanceof Element && target.matches("input:not([type=checkbox], [type=radio]), textarea"))) return;
+    if (key === "?") this.#shortcuts.open();
+    else if (key === "/" && !this.#bench.hidden) this.contents.focusFilter();
+    else if (key === "F8") this.#findings.step(shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
   }
 
   /**

@@ -128,11 +128,19 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 /* Says what has just happened, in view wherever the page is scrolled to. */
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
-.status { justify-self: center; inline-size: fit-content; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s; }
-.status:empty { padding: 0; border: 0; box-shadow: none; }
-.status.past { opacity: 0; pointer-events: none; }
+.toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
+.toast > p { min-inline-size: 0; }
+.toast button { min-block-size: 1.5rem; padding: 0 0.375rem; font-size: 0.8125rem; font-weight: 600; }
+.toast:has(> p:empty) { padding: 0; border: 0; box-shadow: none; }
+.toast.past:not(:hover, :focus-within) { visibility: hidden; opacity: 0; pointer-events: none; }
 /* Progress says the same, to the eye. */
-layer-progress:not([hidden]) + .status, .status.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+layer-progress:not([hidden]) + .toast, .toast.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); color: var(--_text); overflow: auto; }
+dialog::backdrop { background: rgb(0 0 0 / 0.4); }
+dialog h3 { margin-block: 0.75rem 0.375rem; }
+dialog dl { grid-template-columns: minmax(9rem, auto) minmax(0, 1fr); gap: 0.375rem 1rem; }
+kbd { padding: 0.0625rem 0.3125rem; border: 1px solid var(--_border); border-radius: 4px; background: var(--_raised); color: var(--_text); font-family: inherit; font-size: 0.75rem; }
+
 /* One column where there is little room, two, then three: contents, what is said about them, what comes out. */
 .bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .about, .outcome { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
@@ -171,7 +179,8 @@ layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50v
 [filled] layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
 [filled] layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
 [filled] layer-drop-zone .invitation { font-size: 0.875rem; }
-[filled] layer-drop-zone .hint { display: none; }
+[filled] layer-drop-zone .hint, [filled] layer-drop-zone .samples { display: none; }
+.samples { display: flex; flex-wrap: wrap; gap: 0 0.875rem; justify-content: center; color: var(--_muted); font-size: 0.8125rem; line-height: 1.5rem; }
 [filled] layer-drop-zone .ways { margin-inline-start: auto; }
 .drop-target {
   position: absolute;

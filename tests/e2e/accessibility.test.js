@@ -60,6 +60,9 @@ describe("accessibility", { timeout: 120_000 }, () => {
           await isClean(page, `showing the ${tab}`);
         }
         await page.element.getByRole("tab", { name: "Tree" }).click();
+        await page.part("keys").click();
+        await isClean(page, "showing its keys");
+        await page.part("close").click();
         await page.part("build").click();
         await page.part("result").waitFor();
         await isClean(page, "done");

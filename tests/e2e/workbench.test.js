@@ -250,4 +250,69 @@ describe("the workbench", { timeout: 120_000 }, () => {
     await focusOn(page, largest.path);
     assert.equal(await rows.count(), 0, "hidden again");
   });
+
+  it("offers to take back what was done by hand, as long as that is the last step", async () => {
+    const page = await filled();
+    const all = await page.paths();
+    await row(page, "python/certifi").click();
+    const exclude = () => page.hearing("layerdrop-change", () => page.part("exclude").click());
+    await exclude();
+    await page.part("status").getByText("Done: exclude python/certifi.").waitFor();
+    await page.hearing("layerdrop-change", () => page.part("take-back").click());
+    assert.deepEqual(await page.paths(), all);
+    await page.part("status").getByText("Undone: exclude python/certifi.").waitFor();
+    await page.part("take-back").waitFor({ state: "hidden" });
+    await exclude();
+    await page.part("take-back").waitFor();
+    await page.call("apply", { op: "exclude", path: "python/idna" });
+    await page.part("take-back").waitFor({ state: "hidden" });
+    await page.hearing("layerdrop-change", () => page.part("start-over").click());
+    await page.part("status").getByText("Started over.").waitFor();
+    await page.hearing("layerdrop-change", () => page.part("take-back").click());
+    assert.ok((await page.paths()).length > 0);
+  });
+
+  it("shows its keys on ?, goes to the filter on / and to findings on F8, but not where text is typed", async () => {
+    const page = await filled();
+    await page.set({ runtimes: ["python9.9"], layerName: "two words" });
+    await page.plan();
+    const sheet = page.part("shortcuts");
+    await page.element.getByRole("textbox", { name: "Layer name" }).focus();
+    await press(page, "?");
+    assert.equal(await sheet.isVisible(), false);
+    await row(page, "python").focus();
+    await press(page, "?");
+    await sheet.waitFor();
+    await press(page, "Escape");
+    await focusOn(page, "python");
+    await press(page, "/");
+    await page.part("filter").and(page.page.locator(":focus")).waitFor();
+    await row(page, "python").focus();
+    const finding = (index) => page.element.locator(`[data-finding="${index}"] summary:focus`).waitFor();
+    await press(page, "F8");
+    await finding(0);
+    await press(page, "F8");
+    await finding(1);
+    await press(page, "Shift+F8", "Shift+F8");
+    await finding((await page.plan()).findings.length - 1);
+  });
+
+  it("has samples to try: two that work after the safe fixes, one that would fail", async () => {
+    for (const [sample, path, rules] of [
+      ["python", "python/greetings/__init__.py", []],
+      ["node", "nodejs/node_modules/greetings/index.js", []],
+      ["wrong", "python/colours/__init__.py", ["foreign-binary"]],
+    ]) {
+      const page = await on.open();
+      await page.hearing("layerdrop-change", () => page.part(`sample-${sample}`).click());
+      assert.ok((await page.paths()).includes(path), sample);
+      if (sample !== "wrong") await page.call("apply", { op: "fixAll" });
+      const bad = (await page.plan()).findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+      assert.ok(
+        rules.length > 0 ? rules.every((rule) => bad.includes(rule)) : bad.length === 0,
+        `${sample}: ${JSON.stringify((await page.plan()).findings.map(({ rule, message }) => [rule, message]))}`,
+      );
+      assert.equal(await page.part(`sample-${sample}`).isVisible(), false, "only on an empty page");
+    }
+  });
 });
