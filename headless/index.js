@@ -70,6 +70,18 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
     },
     /** @param {string} answer  what the publish command printed */
     published: (answer) => session.published(answer),
+    /** What was decided, as the text of a `layer.json`. */
+    recipe: () => session.recipe(),
+    /**
+     * Decides as a recipe did, apart from the settings that were given here.
+     * @param {string} text  of a `layer.json`
+     * @returns {wasm_bindgen.Comparison}
+     */
+    applyRecipe: (text) => {
+      const comparison = session.applyRecipe(text);
+      session.setSettings(settings);
+      return comparison;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OBSERVED, settingOf } from "../layer-attributes.js";
 import { UsageError, open } from "./index.js";
-import { describeLayer, describePlan, worst } from "./report.js";
+import { describeComparison, describeLayer, describePlan, worst } from "./report.js";
 
 /** @typedef {ReturnType<typeof open>} Work */
 /** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, say: (text: string) => void }} Context */
@@ -73,6 +73,8 @@ const USAGE = `Usage: layerdrop COMMAND FILE-OR-FOLDER… [OPTION…]
 ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n")}
 
   -o, --output FILE     where the zip goes (pack); else it is called after the layer
+  --recipe FILE         decide as a layer.json says; options that are given count more
+  --save-recipe FILE    write what was decided as a layer.json
   --commands NAME       print a command, such as publish, share or attach.powershell (pack)
   --json                print all that was found as JSON
   --modes               take execute bits from the disk, which a page could not see
@@ -86,6 +88,8 @@ Ends with 0 if nothing speaks against the layer, 1 on errors, 3 on warnings with
 const OPTIONS = /** @type {const} */ ({
   output: { type: "string", short: "o" },
   commands: { type: "string" },
+  recipe: { type: "string" },
+  "save-recipe": { type: "string" },
   json: { type: "boolean" },
   modes: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -115,7 +119,12 @@ function main(args) {
   const quiet = values.json === true;
   const aside = values.commands !== undefined;
   const say = (/** @type {string} */ text) => void (quiet || (aside ? process.stderr : process.stdout).write(text));
+  if (values.recipe !== undefined) {
+    const comparison = work.applyRecipe(readFileSync(String(values.recipe), "utf8"));
+    process.stderr.write(describeComparison(comparison));
+  }
   const result = command.run(work, { values, say });
+  if (values["save-recipe"] !== undefined) writeFileSync(String(values["save-recipe"]), work.recipe());
   if (quiet) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   const found = worst(result.findings);
   if (failOn === "never") return EXIT.fine;

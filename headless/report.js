@@ -35,6 +35,20 @@ export function describeLayer(layer, path) {
 }
 
 /**
+ * How the files differ from those that a recipe is about; nothing where they don't.
+ * @param {wasm_bindgen.Comparison} comparison
+ */
+export function describeComparison({ missing, changed, extra }) {
+  const told = (/** @type {string[]} */ names, /** @type {string} */ what) =>
+    names.map((name) => `recipe: ${line(name)} ${what}\n`);
+  return [
+    ...told(missing, "is not there; the recipe was made with it"),
+    ...told(changed, "has other bytes than the recipe was made with"),
+    ...told(extra, "is not in the recipe"),
+  ].join("");
+}
+
+/**
  * A name from a file must not write to the terminal what it likes.
  * @param {string} text
  */

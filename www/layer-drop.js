@@ -15,7 +15,8 @@
  * Methods, all of them promises, answered in the order of the calls whether or not the element is visible:
  *   `addFiles([{ path, blob, mode?, mtime? }], { signal? })`, `plan()`, `apply(operation)`, `undo()`, `redo()`,
  *   `build({ signal?, workers? })` (`workers`: how many pack at a time; as many as there are cores, at most 8, unless
- *   given), `published(answer)`, `clear()`
+ *   given), `published(answer)`,
+ *   `recipe()`, `applyRecipe(recipe)`, `clear()`
  * Events, bubbling and composed:
  *   `layerdrop-ready`      what `ready` gives
  *   `layerdrop-change`     { entryCount, sizes, settings }
@@ -206,6 +207,26 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
+   * What was decided, and about which files, as the text of a `layer.json`.
+   * @returns {Promise<string>}
+   */
+  async recipe() {
+    return this.#call("recipe", []);
+  }
+
+  /**
+   * Decides as a recipe did, in one step, and says how the files that are there compare with the recipe's.
+   * @param {string | object} recipe  the text of a `layer.json`, or what it holds
+   * @returns {Promise<wasm_bindgen.Comparison>}
+   */
+  async applyRecipe(recipe) {
+    const text = typeof recipe === "string" ? recipe : (JSON.stringify(recipe) ?? "");
+    const comparison = await this.#call("applyRecipe", [text]);
+    await this.#change("overview", []);
+    return comparison;
+  }
+
+  /**
    * @template {Call} Name
    * @param {Name} call
    * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
@@ -241,7 +262,7 @@ export class LayerDropElement extends HTMLElement {
 
   /**
    * A call that changes the layer: what was built before is out of date.
-   * @param {"add" | "setSettings" | "apply" | "undo" | "redo" | "clear"} call
+   * @param {"add" | "setSettings" | "apply" | "overview" | "undo" | "redo" | "clear"} call
    * @param {any[]} args
    * @param {{ signal?: AbortSignal, answered?: () => void }} [options]
    */

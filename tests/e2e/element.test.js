@@ -118,6 +118,24 @@ describe("the element", { timeout: 120_000 }, () => {
       assert.deepEqual(await opened.settings(), expected);
     });
 
+    it("from a recipe, all of them, with what was done to the files", async () => {
+      const first = await on.open({ url: "attributes.html" });
+      await first.add([{ path: "a.py", text: "x = 1\n" }]);
+      await first.call("apply", { op: "rename", path: "python/lib/python3.11/site-packages/a.py", name: "b.py" });
+      const recipe = await first.call("recipe");
+      const second = await on.open({ url: "plain.html" });
+      await second.add([{ path: "a.py", text: "x = 1\n" }]);
+      const comparison = await second.call("applyRecipe", recipe);
+      assert.deepEqual(comparison, { missing: [], changed: [], extra: [] });
+      assert.deepEqual(await second.settings(), ALL);
+      assert.deepEqual(await second.paths(), ["python/lib/python3.11/site-packages/b.py", "python/lib/python3.12/site-packages/a.py"]);
+      await second.call("undo");
+      assert.deepEqual(await second.settings(), NONE);
+      await second.call("applyRecipe", JSON.parse(recipe));
+      assert.equal(await second.call("recipe"), recipe);
+      assert.match((await second.refusal("applyRecipe", "{}")).message, /without "layerdrop"/);
+    });
+
     it("in the order in which they and the calls come", async () => {
       const opened = await on.open({ url: "plain.html" });
       await opened.add([{ path: "a.py", text: "x = 1\n" }]);

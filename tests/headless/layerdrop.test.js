@@ -55,6 +55,32 @@ describe("the command line", { timeout: 300_000 }, () => {
     });
   });
 
+  it("decides as a recipe of the page did, and lets options count more", async () => {
+    const source = await file("again/module.py", "x = 1\n");
+    const settings = { runtimes: ["python3.12"], layerName: "again", regions: ["eu-west-1"], shareWith: ["123456789012"] };
+    const work = open([source], settings);
+    work.apply({ op: "rename", path: "python/module.py", name: "other.py" });
+    const recipe = await file("again/layer.json", work.recipe());
+    const more = ["--name", "more", "--save-recipe", "saved.json"];
+    const { code, stdout, stderr } = await layerdrop("pack", source, "--recipe", recipe, "-o", "again.zip", "--json", ...more);
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr, "");
+    const { entries, layer } = JSON.parse(stdout);
+    assert.deepEqual(entries.map(({ path }) => path), ["python/other.py"]);
+    assert.equal(layer.codeSha256, work.build().codeSha256);
+    const [before, saved] = [JSON.parse(work.recipe()), JSON.parse(await readFile(join(top, "saved.json"), "utf8"))];
+    assert.deepEqual(saved, { ...before, settings: { ...before.settings, layerName: "more" } });
+    await writeFile(source, "x = 2, and more\n");
+    const changed = await layerdrop("check", source, await file("extra.py", ""), "--recipe", recipe);
+    assert.equal(
+      changed.stderr,
+      "recipe: module.py has other bytes than the recipe was made with\nrecipe: extra.py is not in the recipe\n",
+    );
+    const wrong = await layerdrop("check", source, "--recipe", await file("wrong.json", "{}"));
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /without "layerdrop"; expected a recipe/);
+  });
+
   it("packs, and says what it did", async () => {
     const { code, stdout, stderr } = await layerdrop(
       "pack",
