@@ -3,6 +3,7 @@
 //! A check speaks only of what it knows. *Error* means that it will fail on a chosen target, *warning* that it may,
 //! *note* that it is worth knowing.
 
+mod dependencies;
 mod layer;
 mod native;
 mod passed;
@@ -182,6 +183,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
+    findings.extend(dependencies::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
     findings.extend(started::check(subject));

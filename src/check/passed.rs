@@ -47,6 +47,10 @@ fn looked_at(about: About, parts: &[Rc<Recognised>], settings: &Settings, files:
         About::Python => (packages(Language::Python), "package"),
         About::Ruby => (packages(Language::Ruby), "package"),
         About::NodeJs => (packages(Language::NodeJs), "package"),
+        About::Packages => {
+            let count = |part: &Rc<Recognised>| part.distributions.len() + part.manifests.len() + part.gems().count();
+            (parts.iter().map(count).sum(), "package")
+        }
         About::Binaries => {
             let inspected = parts.iter().flat_map(|part| part.inspected.values());
             (inspected.filter(|found| found.built().is_some()).count(), "compiled file")

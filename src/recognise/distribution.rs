@@ -1,5 +1,6 @@
 //! Python distributions by their metadata: a `*.dist-info` folder, whose `WHEEL` file lists the tags it was built for.
 
+use super::requirement::Requirement;
 use crate::content::ContentError;
 use crate::intake::Source;
 use crate::path::{folder_of, within};
@@ -14,6 +15,8 @@ pub struct Distribution {
     pub version: String,
     /// What it was built for; empty where nothing says it.
     pub tags: Vec<Tag>,
+    /// What it needs; empty where its metadata do not say it.
+    pub requires: Vec<Requirement>,
     /// Where its metadata are in the source, e.g. `"requests-2.32.3.dist-info"`.
     pub dist_info: String,
 }
@@ -126,7 +129,9 @@ fn find_where(source: &Source, entries: &[usize], wanted: impl Fn(&str) -> bool)
             let stem = folder.strip_suffix(".dist-info").filter(|_| wanted(folder))?;
             let (name, version) = crate::path::file_name(stem).rsplit_once('-')?;
             let tags = read_wheel_file(source, folder).unwrap_or_default();
-            Some(Distribution { name: name.into(), version: version.into(), tags, dist_info: folder.into() })
+            let metadata = read_metadata(source, &entry.path).ok().flatten().unwrap_or_default();
+            let requires = requirements(&metadata);
+            Some(Distribution { name: name.into(), version: version.into(), tags, requires, dist_info: folder.into() })
         })
         .collect()
 }
@@ -135,6 +140,12 @@ fn find_where(source: &Source, entries: &[usize], wanted: impl Fn(&str) -> bool)
 fn read_wheel_file(source: &Source, dist_info: &str) -> Option<Vec<Tag>> {
     let text = read_metadata(source, &format!("{dist_info}/WHEEL")).ok().flatten()?;
     Some(headers(&text).filter(|(key, _)| *key == "Tag").flat_map(|(_, value)| Tag::parse_set(value)).collect())
+}
+
+/// What a `METADATA` file says that the distribution needs.
+pub fn requirements(metadata: &str) -> Vec<Requirement> {
+    let needed = headers(metadata).filter(|(key, _)| key.eq_ignore_ascii_case("Requires-Dist"));
+    needed.filter_map(|(_, value)| Requirement::parse(value)).collect()
 }
 
 /// A small text file of the source; `None` where it isn't there, is too large, or is not UTF-8.

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Kind;
+use super::distribution::read_metadata;
 use super::folder::{Folder, Told};
-use super::gem_version::is_version;
+use super::gem_version::{Condition, is_version};
 use super::gemspec::Specification;
 use crate::intake::Source;
 use crate::path::{file_name, within};
@@ -81,7 +82,10 @@ pub fn installed(source: &Rc<Source>, at: &str, entries: &[usize]) -> Vec<Specif
     for entry in entries.iter().filter_map(|index| source.entries.get(*index)) {
         let parts: Vec<&str> = within(&entry.path, at).unwrap_or("").split('/').collect();
         match parts.as_slice() {
-            ["specifications", file] => found.extend(file.strip_suffix(".gemspec").and_then(of_full_name)),
+            ["specifications", file] => {
+                let gem = file.strip_suffix(".gemspec").and_then(of_full_name);
+                found.extend(gem.map(|gem| Specification { dependencies: needed(source, &entry.path), ..gem }));
+            }
             // What was compiled where it was installed has no platform in its own name.
             ["extensions", platform, _, gem, "gem.build_complete"] => {
                 let gem = of_full_name(gem);
@@ -108,6 +112,20 @@ pub fn in_layer(folder: &Folder) -> Vec<Specification> {
     };
     let homes: BTreeSet<String> = folder.entries.iter().filter_map(home).collect();
     homes.iter().flat_map(|home| installed(folder.source, home, &folder.entries)).collect()
+}
+
+/// The gems that an installed specification names, line by line as RubyGems writes it: `add_dependency(%q<NAME>.freeze, …)`.
+fn needed(source: &Source, path: &str) -> Vec<(String, Vec<Condition>)> {
+    let text = read_metadata(source, path).ok().flatten().unwrap_or_default();
+    let calls = |line: &str| {
+        let line = line.trim();
+        let (_, call) = line.split_once(".add_runtime_dependency(").or_else(|| line.split_once(".add_dependency("))?;
+        let quote = |rest: &str| Some(rest.strip_prefix('"')?.split_once('"')?.0.to_owned());
+        let percent = |rest: &str| Some(rest.strip_prefix("%q<")?.split_once('>')?.0.to_owned());
+        percent(call).or_else(|| quote(call))
+    };
+    let names: BTreeSet<String> = text.lines().filter_map(calls).collect();
+    names.into_iter().map(|name| (name, Vec::new())).collect()
 }
 
 /// `NAME-VERSION[-PLATFORM]`, e.g. `nokogiri-1.16.5-x86_64-linux`.

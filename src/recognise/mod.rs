@@ -18,11 +18,12 @@ mod level;
 pub mod native;
 mod node;
 mod node_code;
-mod npm;
+pub mod npm;
 mod pnpm;
 mod pth;
 mod python;
 pub mod python_sources;
+pub mod requirement;
 mod ruby;
 mod scripts;
 pub mod semver;
@@ -78,6 +79,8 @@ pub struct Recognised {
     pub startable: Option<BTreeSet<usize>>,
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
+    /// What the npm packages in it say of themselves, by the entries that are their `package.json`.
+    pub manifests: BTreeMap<usize, npm::Manifest>,
     /// What it says of itself, where it is a gem.
     pub gem: Option<Specification>,
     /// What was found in those of its entries whose first bytes tell a format.
@@ -109,6 +112,7 @@ impl Recognised {
             generated: Vec::new(),
             startable: None,
             distributions: Vec::new(),
+            manifests: BTreeMap::new(),
             gem: None,
             inspected: BTreeMap::new(),
             installed: Vec::new(),
@@ -227,6 +231,7 @@ pub fn recognise(source: &Rc<Source>, progress: &mut dyn FnMut(&str)) -> Vec<Rec
     let mut parts = told(source);
     for part in &mut parts {
         part.inspect(progress);
+        part.manifests = npm::manifests(part);
         part.startable = startable::of(part);
     }
     parts

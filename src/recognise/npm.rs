@@ -11,6 +11,7 @@ use super::{Kind, Recognised, startable};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
+use crate::path::{file_name, folder_of, within};
 use crate::tables::codes::{self, Code};
 use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};
 use crate::words::quoted;
@@ -34,6 +35,14 @@ pub struct Manifest {
     pub program_folder: String,
     /// The packages that it cannot do without when it runs, with the range or address of each.
     pub dependencies: BTreeMap<String, String>,
+    /// The packages that whoever uses it should bring, as far as it cannot do without (`peerDependencies`).
+    pub peers: BTreeMap<String, String>,
+    /// The packages that it takes where they can be installed (`optionalDependencies`).
+    pub optional: Vec<String>,
+    /// Whether it holds ES modules alone, so that `require` of it fails before Node.js 22.
+    pub es_modules_only: bool,
+    /// What npm runs once it is installed: its scripts `preinstall`, `install` and `postinstall`.
+    pub install_scripts: Vec<String>,
 }
 
 impl Manifest {
@@ -76,6 +85,20 @@ impl Manifest {
                 .and_then(|folders| folders.get("bin")?.as_str())
                 .unwrap_or_default()
                 .to_owned(),
+            peers: packages("peerDependencies")
+                .filter(|(name, _)| {
+                    let optional = json.get("peerDependenciesMeta").and_then(|all| all.get(*name)?.get("optional"));
+                    optional.and_then(Value::as_bool) != Some(true)
+                })
+                .map(|(name, range)| (name.clone(), range.as_str().unwrap_or("").to_owned()))
+                .collect(),
+            optional: packages("optionalDependencies").map(|(name, _)| name.clone()).collect(),
+            es_modules_only: is_es_only(json),
+            install_scripts: INSTALL_SCRIPTS
+                .iter()
+                .filter_map(|name| json.get("scripts")?.get(name)?.as_str())
+                .map(str::to_owned)
+                .collect(),
             bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
             dependencies: packages("dependencies")
                 .filter(|(name, _)| packages("optionalDependencies").all(|(optional, _)| optional != *name))
@@ -87,6 +110,75 @@ impl Manifest {
     /// The name, where npm allows it.
     pub fn legal_name(&self) -> Option<&str> {
         self.name.as_deref().filter(|name| check_name(name).is_ok())
+    }
+}
+
+/// The scripts that npm runs when it installs a package.
+const INSTALL_SCRIPTS: &[&str] = &["preinstall", "install", "postinstall"];
+
+/// Whether a package offers nothing to `require`: its code is ES modules by `type` or by its ending, and its `exports`
+/// tell of no other.
+fn is_es_only(json: &serde_json::Map<String, Value>) -> bool {
+    let main = json.get("main").and_then(Value::as_str).unwrap_or("");
+    let exports = json.get("exports").unwrap_or(&Value::Null);
+    match json.get("type").and_then(Value::as_str) {
+        Some("module") => !main.ends_with(".cjs") && !main.ends_with(".json") && !mentions_common(exports),
+        _ if exports.is_null() => main.ends_with(".mjs"),
+        _ => main.ends_with(".mjs") && !mentions_common(exports) && !mentions(exports, ".js"),
+    }
+}
+
+fn mentions_common(exports: &Value) -> bool {
+    mentions(exports, ".cjs") || has_condition(exports, "require") || has_condition(exports, "node-addons")
+}
+
+fn mentions(exports: &Value, ending: &str) -> bool {
+    match exports {
+        Value::String(path) => path.ends_with(ending),
+        Value::Array(some) => some.iter().any(|one| mentions(one, ending)),
+        Value::Object(some) => some.values().any(|one| mentions(one, ending)),
+        _ => false,
+    }
+}
+
+fn has_condition(exports: &Value, condition: &str) -> bool {
+    match exports {
+        Value::Array(some) => some.iter().any(|one| has_condition(one, condition)),
+        Value::Object(some) => some.iter().any(|(key, one)| key == condition || has_condition(one, condition)),
+        _ => false,
+    }
+}
+
+/// The packages of a part: its own, and those in folders called `node_modules`.
+pub fn manifests(part: &Recognised) -> BTreeMap<usize, Manifest> {
+    if !matches!(part.kind, Kind::NpmPackage | Kind::NodeModules | Kind::NodeCode | Kind::Layer) {
+        return BTreeMap::new();
+    }
+    let mut manifests = BTreeMap::new();
+    for index in &part.entries {
+        let Some(entry) = part.source.entries.get(*index).filter(|entry| file_name(&entry.path) == "package.json")
+        else {
+            continue;
+        };
+        let folder = folder_of(&entry.path);
+        if is_package(part, folder)
+            && let Ok(Some(manifest)) = Manifest::read(&part.source, folder)
+        {
+            manifests.insert(*index, manifest);
+        }
+    }
+    manifests
+}
+
+/// Whether a folder is that of a package: the part's own, or one in `node_modules`.
+fn is_package(part: &Recognised, folder: &str) -> bool {
+    let rest = within(folder, &part.base).unwrap_or(folder);
+    let mut parts: Vec<&str> = rest.split('/').filter(|name| !name.is_empty()).collect();
+    parts.pop();
+    parts.pop_if(|scope| scope.starts_with('@'));
+    match parts.last() {
+        None => true,
+        Some(above) => *above == "node_modules",
     }
 }
 

@@ -107,7 +107,9 @@ pub fn egg(folder: &Folder) -> Option<Told> {
     let mut part = folder.part(Kind::Egg, "it holds EGG-INFO");
     let file = if folder.at.is_empty() { folder.source.file_name() } else { file_name(folder.at) };
     let tags = egg_tag(folder, file).into_iter().collect();
-    part.distributions = vec![Distribution { name: name.clone(), version: version.clone(), tags, dist_info: info }];
+    let (distribution, requires) = (name.clone(), Vec::new());
+    part.distributions =
+        vec![Distribution { name: distribution, version: version.clone(), tags, requires, dist_info: info }];
     (part.name, part.version) = (name, version);
     Some(part.into())
 }

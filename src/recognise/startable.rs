@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::npm::Manifest;
 use super::{Kind, Recognised, native};
 use crate::inspect::Inspection;
 use crate::path::{file_name, folder_of, within};
@@ -63,12 +62,8 @@ fn begins_as_program(part: &Recognised, index: usize, path: &str) -> bool {
 /// The files that the packages of a part name as their programs, as paths in the source.
 fn named_by_manifests(part: &Recognised) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
-    for index in &part.entries {
+    for (index, manifest) in &part.manifests {
         let Some(path) = part.source.entries.get(*index).map(|entry| entry.path.as_str()) else { continue };
-        if file_name(path) != "package.json" || !is_package(part, folder_of(path)) {
-            continue;
-        }
-        let Ok(Some(manifest)) = Manifest::read(&part.source, folder_of(path)) else { continue };
         let below = |target: &str| joined(folder_of(path), target);
         named.extend(manifest.programs.iter().filter_map(|target| below(target)));
         if let Some(folder) = below(&manifest.program_folder).filter(|_| !manifest.program_folder.is_empty()) {
@@ -79,18 +74,6 @@ fn named_by_manifests(part: &Recognised) -> BTreeSet<String> {
         }
     }
     named
-}
-
-/// Whether a folder is that of a package: the part's own, or one in `node_modules`.
-fn is_package(part: &Recognised, folder: &str) -> bool {
-    let rest = within(folder, &part.base).unwrap_or(folder);
-    let mut parts: Vec<&str> = rest.split('/').filter(|name| !name.is_empty()).collect();
-    parts.pop();
-    parts.pop_if(|scope| scope.starts_with('@'));
-    match parts.last() {
-        None => true,
-        Some(above) => *above == "node_modules",
-    }
 }
 
 /// A path of `package.json` below its folder, e.g. `"package/cli.js"` for `"./cli.js"`; `None` where it leads outside.

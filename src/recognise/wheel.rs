@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::distribution::{Distribution, Tag, headers, normalise, read_metadata};
+use super::distribution::{Distribution, Tag, headers, normalise, read_metadata, requirements};
 use super::{Kind, Recognised, pth};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
@@ -108,11 +108,15 @@ fn check(source: &Source) -> Result<Checked, Refusal> {
             format!("its Wheel-Version is {}; expected 1.x", quoted(format)),
         ));
     }
-    text("METADATA")?;
+    let requires = requirements(&text("METADATA")?);
     let unrecorded = check_record(source, &dist_info, &text("RECORD")?)?;
     check_schemes(source, &dist_info)?;
     let mended = mend_scripts(source, &dist_info)?;
-    Ok((Distribution { name: named.name, version: named.version, tags: named.tags, dist_info }, unrecorded, mended))
+    Ok((
+        Distribution { name: named.name, version: named.version, tags: named.tags, requires, dist_info },
+        unrecorded,
+        mended,
+    ))
 }
 
 /// The one metadata folder, which must bear the wheel's own name.

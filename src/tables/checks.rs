@@ -15,6 +15,8 @@ pub enum About {
     Ruby,
     /// Packages of Node.js.
     NodeJs,
+    /// Packages whose metadata say what they need.
+    Packages,
     /// Compiled files, against the chosen architectures.
     Binaries,
     /// The chosen runtimes.
@@ -47,6 +49,8 @@ pub const CHECKS: &[Check] = &[
         rules: &["duplicate-path", "mixed-builds", "two-versions", "similar-paths"] },
     Check { passed: "Packages hold what their own lists say.", about: About::Sources,
         rules: &["invalid-wheel", "invalid-package", "invalid-gem", "unrecorded-file", "missing-package"] },
+    Check { passed: "What the packages need is in the layer, or in the runtime.", about: About::Packages,
+        rules: &["missing-dependency"] },
     Check { passed: "Python packages are made for the chosen versions.", about: About::Python,
         rules: &["wrong-python-version", "wrong-python-abi", "wrong-version-folder"] },
     Check { passed: "Ruby packages are made for the chosen versions.", about: About::Ruby,

@@ -4,6 +4,7 @@
 //! limit or rule is a new row here and a case in `tests/cases/`.
 
 pub mod binaries;
+pub mod bundled;
 pub mod checks;
 pub mod codes;
 pub mod composition;

@@ -212,6 +212,13 @@ rules! {
         why: "No runtime looks for it in a layer: a function of this language is compiled or published with all that it needs.",
         how: "Put it into the function instead; what your code reads by its path can still be put somewhere under /opt." }
 
+    MISSING_DEPENDENCY { id: "missing-dependency",
+        why: "What needs it fails when it imports it, unless the function or another layer brings it.",
+        how: "Add it to the layer; the message says how to get it for the chosen runtime." }
+    MISSING_PEER { id: "missing-peer",
+        why: "The package expects that whoever uses it brings this one as well.",
+        how: "Add it, unless the function brings it." }
+
     // Against the chosen runtimes.
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",

@@ -26,6 +26,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
     ("binaries.txt", include_str!("../cases/binaries.txt")),
     ("commands.txt", include_str!("../cases/commands.txt")),
+    ("dependencies.txt", include_str!("../cases/dependencies.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("libraries.txt", include_str!("../cases/libraries.txt")),

@@ -1,0 +1,98 @@
+//! Packages that others name in `package.json`.
+
+use super::{Missing, Need, findings, has_folder, runtimes, wanted};
+use crate::check::{Finding, Severity, Subject};
+use crate::path::folder_of;
+use crate::recognise::npm::Manifest;
+use crate::tables::bundled::is_bundled;
+use crate::tables::layouts::{flat_folder, versioned_folder};
+use crate::tables::npm::BUILTIN_MODULES;
+use crate::tables::rules;
+use crate::tables::runtimes::{Language, Runtime};
+use crate::target::Audience;
+
+/// A package that is in the layer.
+struct Present<'a> {
+    manifest: &'a Manifest,
+    /// Its folder.
+    path: &'a str,
+    source: &'a str,
+}
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let runtimes = runtimes(subject, Language::NodeJs);
+    let (mut missing, mut peers) = (Missing::new(), Missing::new());
+    for one in present(subject) {
+        let audience = Audience::of(one.path);
+        for runtime in runtimes.iter().filter(|runtime| audience.includes(runtime)) {
+            for (wanted, missing) in [(&one.manifest.dependencies, &mut missing), (&one.manifest.peers, &mut peers)] {
+                for (name, range) in wanted.iter().filter(|(name, _)| !is_found(subject, runtime, one.path, name)) {
+                    let need = missing.entry(name.clone()).or_insert_with(|| Need {
+                        path: one.path.to_owned(),
+                        source: one.source.to_owned(),
+                        ..Need::default()
+                    });
+                    let name = one.manifest.name.as_deref().unwrap_or(one.path);
+                    let by = format!("{name} {}", one.manifest.version).trim_end().to_owned();
+                    need.add(by, range, runtime);
+                }
+            }
+        }
+    }
+    let install = |name: &str, need: &Need| format!("npm install {}", wanted(name, "@", &need.versions));
+    peers.retain(|name, _| !missing.contains_key(name));
+    let mut told = findings(subject, missing, &runtimes, install);
+    // Who uses a package brings its peers: the function may.
+    told.extend(findings(subject, peers, &runtimes, install).into_iter().map(|finding| Finding {
+        severity: Severity::Note,
+        rule: rules::MISSING_PEER,
+        ..finding
+    }));
+    told
+}
+
+/// The packages that lie in folders called `node_modules`.
+fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
+    let placed = subject.placements.iter().filter(|placement| !placement.excluded);
+    placed
+        .filter(|placement| placement.path.name() == "package.json")
+        .filter_map(|placement| {
+            let part = subject.parts.get(placement.part)?;
+            let path = folder_of(placement.path.as_str());
+            let above = folder_of(path);
+            let above = if folder_name(above).starts_with('@') { folder_of(above) } else { above };
+            let manifest = part.manifests.get(&placement.entry).filter(|_| folder_name(above) == MODULES)?;
+            Some(Present { manifest, path, source: &part.source.name })
+        })
+        .collect()
+}
+
+const MODULES: &str = "node_modules";
+
+fn folder_name(path: &str) -> &str {
+    crate::path::file_name(path)
+}
+
+/// Whether Node.js finds a package from a folder: in `node_modules` there or in any folder above, in those that
+/// `NODE_PATH` names, or in the runtime. Types are for compilers alone.
+fn is_found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> bool {
+    if BUILTIN_MODULES.contains(&name) || name.starts_with("@types/") || is_bundled(runtime, name) {
+        return true;
+    }
+    let mut above = from;
+    loop {
+        if folder_name(above) != MODULES && has_folder(subject, join(above, MODULES, name).as_str()) {
+            return true;
+        }
+        if above.is_empty() {
+            break;
+        }
+        above = folder_of(above);
+    }
+    let searched = flat_folder(Language::NodeJs).map(str::to_owned).into_iter().chain(versioned_folder(runtime));
+    searched.into_iter().any(|folder| has_folder(subject, &format!("{folder}/{name}")))
+}
+
+fn join(folder: &str, middle: &str, name: &str) -> String {
+    if folder.is_empty() { format!("{middle}/{name}") } else { format!("{folder}/{middle}/{name}") }
+}

@@ -1,0 +1,149 @@
+//! Distributions that others name in `Requires-Dist`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Missing, Need, findings, runtimes, wanted};
+use crate::check::{Finding, Subject};
+use crate::path::{folder_of, within};
+use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::requirement::{Environment, Requirement};
+use crate::tables::bundled::is_bundled;
+use crate::tables::layouts::{flat_folder, versioned_folder};
+use crate::tables::runtimes::{Architecture, Language, OperatingSystem, Runtime};
+
+/// A distribution that is in the layer.
+struct Present<'a> {
+    distribution: &'a Distribution,
+    /// The folder that it was put into.
+    site: &'a str,
+    /// Where its metadata are.
+    path: &'a str,
+    source: &'a str,
+}
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let runtimes = runtimes(subject, Language::Python);
+    let present = present(subject);
+    if runtimes.is_empty() || present.iter().all(|one| one.distribution.requires.is_empty()) {
+        return Vec::new();
+    }
+    let mut architectures = subject.settings.architectures();
+    if architectures.is_empty() {
+        architectures = Architecture::ALL.to_vec();
+    }
+    let mut missing = Missing::new();
+    for runtime in &runtimes {
+        let sites = sites(runtime);
+        let names = names(subject, &sites);
+        let own: Vec<&Present> = present.iter().filter(|one| sites.iter().any(|site| site == one.site)).collect();
+        for architecture in &architectures {
+            let needs = needs(&own, runtime, *architecture);
+            let lacks = |name: &str| !names.contains(&normalise(name)) && !is_bundled(runtime, &normalise(name));
+            for (one, requirement) in needs.into_iter().filter(|(_, requirement)| lacks(&requirement.name)) {
+                let need = missing.entry(normalise(&requirement.name)).or_insert_with(|| Need {
+                    path: one.path.to_owned(),
+                    source: one.source.to_owned(),
+                    architecture: Some(*architecture),
+                    ..Need::default()
+                });
+                let by = format!("{} {}", one.distribution.name, one.distribution.version);
+                need.add(by, &requirement.versions, runtime);
+            }
+        }
+    }
+    findings(subject, missing, &runtimes, |name, need| {
+        let runtime = need.runtimes.first().and_then(|id| Runtime::find(id));
+        let target = runtime.zip(need.architecture);
+        target.map_or_else(String::new, |(runtime, architecture)| {
+            download(&wanted(name, "", &need.versions), runtime, architecture)
+        })
+    })
+}
+
+/// The folders that a runtime searches.
+fn sites(runtime: &Runtime) -> Vec<String> {
+    flat_folder(Language::Python).map(str::to_owned).into_iter().chain(versioned_folder(runtime)).collect()
+}
+
+/// The distributions whose metadata lie where a runtime looks.
+fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
+    let metadata = |path: &str| path.ends_with(".dist-info/METADATA");
+    let placed = subject.placements.iter().filter(|placement| !placement.excluded);
+    placed
+        .filter(|placement| metadata(placement.path.as_str()))
+        .filter_map(|placement| {
+            let part = subject.parts.get(placement.part)?;
+            let folder = folder_of(&placement.entry(subject.parts)?.path);
+            let distribution = part.distributions.iter().find(|one| one.dist_info == folder)?;
+            let path = folder_of(placement.path.as_str());
+            Some(Present { distribution, site: folder_of(path), path, source: &part.source.name })
+        })
+        .collect()
+}
+
+/// What is in some folders by name: distributions by their metadata, and packages and modules, since metadata are often
+/// left out.
+fn names(subject: &Subject, sites: &[String]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut last = "";
+    for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
+        for site in sites {
+            let Some(rest) = within(placement.path.as_str(), site) else { continue };
+            let top = rest.split('/').next().unwrap_or(rest);
+            if top == last || top == "lib" && site == "python" {
+                continue;
+            }
+            last = top;
+            let stem = match top.strip_suffix(".dist-info").or_else(|| top.strip_suffix(".egg-info")) {
+                Some(stem) => stem.split('-').next().unwrap_or(stem),
+                None => top.split('.').next().unwrap_or(top),
+            };
+            names.insert(normalise(stem));
+        }
+    }
+    names
+}
+
+/// All that is needed on a target, with who needs it. An extra counts once somebody asks for it.
+fn needs<'a>(
+    present: &[&'a Present<'a>],
+    runtime: &Runtime,
+    architecture: Architecture,
+) -> Vec<(&'a Present<'a>, &'a Requirement)> {
+    let mut asked: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    loop {
+        let mut needs = Vec::new();
+        for one in present {
+            let extras = asked.get(&normalise(&one.distribution.name)).cloned().unwrap_or_default();
+            for requirement in &one.distribution.requires {
+                let mut wanted = std::iter::once("").chain(extras.iter().copied());
+                if wanted.any(|extra| requirement.is_for(Environment { runtime, architecture, extra })) {
+                    needs.push((*one, requirement));
+                }
+            }
+        }
+        let before: usize = asked.values().map(BTreeSet::len).sum();
+        for (_, requirement) in &needs {
+            let extras = asked.entry(normalise(&requirement.name)).or_default();
+            extras.extend(requirement.extras.iter().map(String::as_str));
+        }
+        // Each round asks for more than the one before, so it ends.
+        if asked.values().map(BTreeSet::len).sum::<usize>() == before {
+            return needs;
+        }
+    }
+}
+
+/// The command that fetches a wheel for a target.
+fn download(wanted: &str, runtime: &Runtime, architecture: Architecture) -> String {
+    let machine = architecture.machine();
+    let newest = if runtime.os == OperatingSystem::Al2023 {
+        format!("--platform manylinux_2_28_{machine} ")
+    } else {
+        String::new()
+    };
+    let version = runtime.version;
+    format!(
+        "pip download {wanted} --no-deps --only-binary=:all: --python-version {version} {newest}--platform manylinux2014_{machine}"
+    )
+}

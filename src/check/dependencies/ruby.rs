@@ -1,0 +1,40 @@
+//! Gems that others need when they run.
+
+use std::collections::BTreeSet;
+
+use super::{Missing, Need, findings, runtimes, wanted};
+use crate::check::{Finding, Subject};
+use crate::tables::bundled::is_bundled;
+use crate::tables::runtimes::Language;
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let runtimes = runtimes(subject, Language::Ruby);
+    let included = subject.included_parts();
+    let parts = || {
+        let all = subject.parts.iter().enumerate();
+        all.filter(|(index, _)| subject.is_included(&included, *index)).map(|(_, part)| part)
+    };
+    let names: BTreeSet<&str> = parts().flat_map(|part| part.gems()).map(|gem| gem.name.as_str()).collect();
+    let mut missing = Missing::new();
+    for runtime in &runtimes {
+        for part in parts() {
+            for gem in part.gems() {
+                let lacks = |name: &str| !names.contains(name) && !is_bundled(runtime, name);
+                for (name, conditions) in gem.dependencies.iter().filter(|(name, _)| lacks(name)) {
+                    let need = missing
+                        .entry(name.clone())
+                        .or_insert_with(|| Need { source: part.source.name.clone(), ..Need::default() });
+                    let versions = conditions.first().map(ToString::to_string).unwrap_or_default();
+                    need.add(format!("{} {}", gem.name, gem.version), &versions, runtime);
+                }
+            }
+        }
+    }
+    findings(subject, missing, &runtimes, |name, need| {
+        let versions = need.versions.strip_prefix(">= 0").map_or(need.versions.as_str(), str::trim);
+        match versions.is_empty() {
+            true => format!("gem fetch {name}"),
+            false => format!("gem fetch {name} --version {}", wanted("", "", versions)),
+        }
+    })
+}
