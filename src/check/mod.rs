@@ -12,6 +12,7 @@ mod python;
 mod python_sources;
 mod ruby;
 mod settings;
+mod shadowing;
 mod sources;
 mod started;
 mod targets;
@@ -184,6 +185,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
     findings.extend(dependencies::check(subject));
+    findings.extend(shadowing::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
     findings.extend(started::check(subject));

@@ -51,6 +51,8 @@ pub const CHECKS: &[Check] = &[
         rules: &["invalid-wheel", "invalid-package", "invalid-gem", "unrecorded-file", "missing-package"] },
     Check { passed: "What the packages need is in the layer, or in the runtime.", about: About::Packages,
         rules: &["missing-dependency"] },
+    Check { passed: "No module takes the place of one of Python's own.", about: About::Python,
+        rules: &["shadows-standard-library", "brings-sdk"] },
     Check { passed: "Python packages are made for the chosen versions.", about: About::Python,
         rules: &["wrong-python-version", "wrong-python-abi", "wrong-version-folder"] },
     Check { passed: "Ruby packages are made for the chosen versions.", about: About::Ruby,

@@ -18,5 +18,6 @@ pub mod platform_words;
 pub mod platforms;
 pub mod rules;
 pub mod runtimes;
+pub mod shadowing;
 pub mod started;
 pub mod system_libraries;

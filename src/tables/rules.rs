@@ -219,6 +219,13 @@ rules! {
         why: "The package expects that whoever uses it brings this one as well.",
         how: "Add it, unless the function brings it." }
 
+    SHADOWS_STANDARD_LIBRARY { id: "shadows-standard-library",
+        why: "A layer is searched before Python's own modules: whatever imports that name, Python itself included, gets the layer's.",
+        how: "Leave out a back-port that the runtime's Python does not need; give a module of your own another name, or a folder around it." }
+    BRINGS_SDK { id: "brings-sdk",
+        why: "The layer's copy is used in place of the runtime's; it is fixed at its version, and large.",
+        how: "Leave it out unless the function needs that version; bring boto3 and botocore together, or neither." }
+
     // Against the chosen runtimes.
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",

@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("repairs.txt", include_str!("../cases/repairs.txt")),
     ("ruby.txt", include_str!("../cases/ruby.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
+    ("shadowing.txt", include_str!("../cases/shadowing.txt")),
     ("snippets.txt", include_str!("../cases/snippets.txt")),
     ("workbench.txt", include_str!("../cases/workbench.txt")),
 ];
