@@ -6,11 +6,13 @@
 mod dependencies;
 mod layer;
 mod native;
+mod node;
 mod passed;
 mod paths;
 mod python;
 mod python_sources;
 mod ruby;
+mod secrets;
 mod settings;
 mod shadowing;
 mod sources;
@@ -185,7 +187,9 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
     findings.extend(dependencies::check(subject));
+    findings.extend(node::check(subject));
     findings.extend(shadowing::check(subject));
+    findings.extend(secrets::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
     findings.extend(started::check(subject));

@@ -10,6 +10,7 @@ pub mod jar;
 pub mod module;
 mod ranges;
 pub mod script;
+pub mod secret;
 
 use crate::content::Content;
 use crate::path::{file_name, folder_of};

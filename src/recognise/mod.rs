@@ -41,11 +41,13 @@ pub use self::kind::Kind;
 use crate::content::Content;
 use crate::error::{Note, Refusal};
 use crate::inspect::jar::Jar;
+use crate::inspect::secret::secret;
 use crate::inspect::{Inspection, inspect};
 use crate::intake::{Entry, Form, Source, promises_files};
 use crate::path::within;
 use crate::tables::codes;
 use crate::tables::limits::MAX_NESTING;
+use crate::tables::secrets::Secret;
 use crate::words::quoted;
 
 /// A source, or a part of it, with what it was recognised as.
@@ -85,6 +87,8 @@ pub struct Recognised {
     pub gem: Option<Specification>,
     /// What was found in those of its entries whose first bytes tell a format.
     pub inspected: BTreeMap<usize, Inspection>,
+    /// Those of its entries that hold passwords or keys.
+    pub secrets: BTreeMap<usize, &'static Secret>,
     /// The gems that are installed in it, with what their names tell.
     pub installed: Vec<Specification>,
     /// What is still to be done with it before it can run; empty where nothing is.
@@ -115,6 +119,7 @@ impl Recognised {
             manifests: BTreeMap::new(),
             gem: None,
             inspected: BTreeMap::new(),
+            secrets: BTreeMap::new(),
             installed: Vec::new(),
             advice: String::new(),
             notes: source.notes.clone(),
@@ -163,6 +168,9 @@ impl Recognised {
         for (_, index) in lying {
             let Some(entry) = self.source.entries.get(*index) else { continue };
             let content = self.mended.get(index).unwrap_or(&entry.content);
+            if let Some(secret) = secret(&entry.path, content) {
+                self.secrets.insert(*index, secret);
+            }
             let found = if self.kind == Kind::Layer && java::is_searched(&entry.path) {
                 Jar::read(&self.source.opened(entry)).ok().map(Inspection::Jar)
             } else {

@@ -226,6 +226,16 @@ rules! {
         why: "The layer's copy is used in place of the runtime's; it is fixed at its version, and large.",
         how: "Leave it out unless the function needs that version; bring boto3 and botocore together, or neither." }
 
+    SECRET_IN_LAYER { id: "secret-in-layer",
+        why: "Everyone who may use the layer can download and read it, and its versions cannot be changed.",
+        how: "Leave the file out, and give the function what it needs by its environment or AWS Secrets Manager. If it was published already, change the secret." }
+    ES_MODULES_ONLY { id: "es-modules-only",
+        why: "Before Node.js 18, import does not search layers, and require loads no ES modules: both fail.",
+        how: "Choose a newer runtime, or a version of the package that can be loaded with require." }
+    INSTALL_SCRIPT_NOT_RUN { id: "install-script-not-run",
+        why: "The package's compiled part is not in what npm publishes: a script fetches or compiles it at installation. Without it the package fails when it is loaded.",
+        how: "Install the package for Lambda's platform with the command of the message, and drop the result." }
+
     // Against the chosen runtimes.
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",

@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("python-wheels.txt", include_str!("../cases/python-wheels.txt")),
     ("repairs.txt", include_str!("../cases/repairs.txt")),
     ("ruby.txt", include_str!("../cases/ruby.txt")),
+    ("secrets.txt", include_str!("../cases/secrets.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
     ("shadowing.txt", include_str!("../cases/shadowing.txt")),
     ("snippets.txt", include_str!("../cases/snippets.txt")),

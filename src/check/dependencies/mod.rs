@@ -87,12 +87,18 @@ fn findings(
         } else {
             String::new()
         };
-        let message =
-            format!("{} {verb} {name}{on}, which is not in the layer; get it: {}", listed(&by), command(&name, &need));
+        let get = if is_plain(&name) { format!("; get it: {}", command(&name, &need)) } else { String::new() };
+        let message = format!("{} {verb} {name}{on}, which is not in the layer{get}", listed(&by));
         let finding = Finding::new(rules::MISSING_DEPENDENCY, Severity::Warning, message);
         Some(finding.at(&need.path).of_source(&need.source))
     };
     missing.into_iter().filter_map(told).collect()
+}
+
+/// Whether a name or a version means nothing but itself to a shell of any kind. It comes from a file that was dropped.
+pub fn is_plain(text: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "@/._~+-".contains(character);
+    text.chars().all(plain) && !text.starts_with('-')
 }
 
 /// A name with the versions that fit, as a shell of any kind takes it.

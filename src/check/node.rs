@@ -1,0 +1,87 @@
+//! Findings about npm packages against the chosen runtimes: ES modules, and compiled parts that were never installed.
+
+use std::collections::BTreeSet;
+
+use super::dependencies::is_plain;
+use super::{Finding, Severity, Subject};
+use crate::path::{folder_of, within};
+use crate::place::Placement;
+use crate::recognise::Recognised;
+use crate::recognise::npm::Manifest;
+use crate::tables::install_scripts::{HELPERS, Helper};
+use crate::tables::rules;
+use crate::tables::runtimes::{Architecture, Language};
+use crate::words::listed;
+
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let runtimes = subject.settings.runtimes_of(Language::NodeJs);
+    let old: Vec<&str> = runtimes.iter().filter(|runtime| runtime.numbers().0 < 18).map(|runtime| runtime.id).collect();
+    let needed: BTreeSet<&str> = subject
+        .parts
+        .iter()
+        .flat_map(|part| part.manifests.values())
+        .flat_map(|manifest| manifest.dependencies.keys().map(String::as_str))
+        .collect();
+    let mut findings = Vec::new();
+    for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
+        let Some(part) = subject.parts.get(placement.part) else { continue };
+        let Some(manifest) = part.manifests.get(&placement.entry) else { continue };
+        let Some(name) = manifest.name.as_deref() else { continue };
+        // What another package loads with import() works, since that looks into node_modules around it.
+        if !old.is_empty() && manifest.es_modules_only && !needed.contains(name) {
+            let message = format!(
+                "{name} {} holds ES modules alone, which {} can't load from a layer",
+                manifest.version,
+                listed(&old)
+            );
+            findings.push(Finding::new(rules::ES_MODULES_ONLY, Severity::Error, message).of(part, placement));
+        }
+        findings.extend(not_built(subject, part, placement, name, manifest));
+    }
+    findings
+}
+
+impl Finding {
+    fn of(self, part: &Recognised, placement: &Placement) -> Finding {
+        self.at(folder_of(placement.path.as_str())).of_source(&part.source.name)
+    }
+}
+
+/// A package whose install script gets or compiles a module, where no compiled file is there.
+fn not_built(
+    subject: &Subject,
+    part: &Recognised,
+    placement: &Placement,
+    name: &str,
+    manifest: &Manifest,
+) -> Option<Finding> {
+    let helper = manifest.install_scripts.iter().find_map(|script| helper(script))?;
+    let folder = folder_of(placement.path.as_str());
+    let compiled = |file: &crate::target::File| file.found.built().is_some() && within(file.path, folder).is_some();
+    // Newer packages bring the module as packages of their own, one for each platform.
+    if subject.layer.files.iter().any(compiled) || !manifest.optional.is_empty() {
+        return None;
+    }
+    let package = format!("{name}@{}", manifest.version);
+    if !is_plain(&package) {
+        return None;
+    }
+    let architectures = subject.settings.architectures();
+    let architecture = architectures.first().copied().unwrap_or(Architecture::X86_64);
+    let cpu = if architecture == Architecture::Arm64 { "arm64" } else { "x64" };
+    let get = match helper.options {
+        "" => format!("on Linux with glibc on {}, run npm install {package}", architecture.id()),
+        options => format!("npm install {package} {}", options.replace("{cpu}", cpu)),
+    };
+    let message = format!(
+        "{name} {} gets its compiled part when it is installed ({}), and has none: {get}; then drop node_modules",
+        manifest.version, helper.name
+    );
+    Some(Finding::new(rules::INSTALL_SCRIPT_NOT_RUN, Severity::Warning, message).of(part, placement))
+}
+
+/// The program that an install script starts.
+fn helper(script: &str) -> Option<&'static Helper> {
+    let is_word = |word: &str, name: &str| word == name || word.ends_with(&format!("/{name}"));
+    HELPERS.iter().find(|helper| script.split_whitespace().any(|word| is_word(word, helper.name)))
+}

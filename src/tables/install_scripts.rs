@@ -1,0 +1,24 @@
+//! Programs by which npm packages get their compiled part when they are installed, and how they are told the target.
+//!
+//! Sources: the documentation of each program; checked on 2026-11-25.
+
+/// A program that an install script starts.
+#[derive(Debug)]
+pub struct Helper {
+    /// Its name, as a word of the script.
+    pub name: &'static str,
+    /// The options of `npm install` that make it fetch for Lambda, with `{cpu}` for the processor; empty where it
+    /// compiles, which has to be done on such a system.
+    pub options: &'static str,
+}
+
+/// The rows; the first that a script names counts.
+#[rustfmt::skip]
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "prebuild-install", options: "--platform=linux --arch={cpu} --libc=glibc" },
+    Helper { name: "node-pre-gyp", options: "--target_platform=linux --target_arch={cpu} --target_libc=glibc" },
+    Helper { name: "node-gyp-build", options: "" },
+    Helper { name: "node-gyp-build-optional-packages", options: "" },
+    Helper { name: "node-gyp", options: "" },
+    Helper { name: "cmake-js", options: "" },
+];
