@@ -23,6 +23,8 @@ export class LayerDetailsElement extends HTMLElement {
   #paths = [];
   /** What is drawn, as a text: the same row is told again and again while its tree scrolls. */
   #drawn = "";
+  /** The field for a path, kept as long as the selection is: facts that come in late must not undo what is typed. */
+  #moving = { key: "", field: element("div", {}) };
   /** Counts questions: earlier answers are void. */
   #version = 0;
 
@@ -119,6 +121,13 @@ export class LayerDetailsElement extends HTMLElement {
    * @param {TreeRow} row
    */
   #mover({ path }) {
+    const key = [path, ...this.#paths].join("\n");
+    if (this.#moving.key !== key) this.#moving = { key, field: this.#field(path) };
+    return this.#moving.field;
+  }
+
+  /** @param {string} path */
+  #field(path) {
     const several = this.#paths.length > 1;
     const input = element("input", {
       type: "text",
