@@ -19,7 +19,7 @@ const execute = promisify(execFile);
 const TEXTS = new Map([
   ["plain words", "Tools of ours"],
   ["quotes", `It's "so" \`called\``],
-  ["templates of Terraform and Serverless", "${env:HOME} $${a} \\${b} %{ if } %%{x} 5% $"],
+  ["templates of Terraform and Serverless", "${env:HOME} \\${b} %{ if } %%{x} 5% $"],
   ["variables of a shell and of make", "$HOME $(id) $$x #{d} # no comment"],
   ["tags and anchors of YAML", "!Sub ${AWS::Region} & * | > %"],
   ["a truth value of YAML", "no"],
@@ -131,6 +131,13 @@ describe("the snippets", { timeout: 600_000 }, () => {
     }
     assert.match(snippets.terraform, /description += "\{\{resolve:ssm:\/password\}\}"/);
     assert.match(snippets.pulumi, /description: "\{\{resolve:ssm:\/password\}\}"/);
+  });
+
+  it("leave out what Serverless can't be told to take as it is, and only there", () => {
+    const { snippets } = built({ description: "$${env:HOME}" });
+    assert.doesNotMatch(snippets.serverless, /env:HOME/);
+    assert.match(snippets.serverless, /^# The description is left out/m);
+    assert.match(snippets.cloudformation, /Description: "\$\$\{env:HOME\}"/);
   });
 
   it("are what CloudFormation's linter takes, by any way", async () => {

@@ -27,6 +27,12 @@ pub fn serverless(release: &Release) -> String {
         remarks
             .push("Old versions go: a layer that is to be retained has a name that no permission can refer to.".into());
     }
+    let (description, license) = (literal(free.description), literal(free.license));
+    for (field, written) in [("description", &description), ("license", &license)] {
+        if written.is_none() {
+            remarks.push(format!("The {field} is left out: Serverless would read the $${{ in it as a variable."));
+        }
+    }
     remarks.extend(free.remarks);
     remarks.extend(without_reference(release));
     let provider = Yaml::map([("name", Yaml::Word("aws"))])
@@ -36,8 +42,8 @@ pub fn serverless(release: &Release) -> String {
         ("name", Yaml::Text(release.plain_name().to_owned())),
         ("package", Yaml::map([("artifact", Yaml::Text(release.file.to_owned()))])),
     ])
-    .with("description", Yaml::Text(literal(free.description)))
-    .with("licenseInfo", Yaml::Text(literal(free.license)))
+    .with("description", Yaml::Text(description.unwrap_or_default()))
+    .with("licenseInfo", Yaml::Text(license.unwrap_or_default()))
     .with("compatibleRuntimes", Yaml::texts(settings.runtimes().iter().map(|runtime| runtime.id)))
     .with("compatibleArchitectures", Yaml::texts(settings.architectures().iter().map(|other| other.id())))
     .with("allowedAccounts", Yaml::texts(accounts.map(Audience::principal)))
@@ -54,20 +60,24 @@ pub fn serverless(release: &Release) -> String {
 }
 
 /// A text in which no variable is replaced: a backslash goes before `${`, and those that stand there already are doubled.
+/// `None` where a `$` stands before it, after which the framework knows no escape.
 ///
-/// Source: <https://www.serverless.com/framework/docs/providers/aws/guide/variables>.
-fn literal(text: &str) -> String {
+/// Source: <https://www.serverless.com/framework/docs/providers/aws/guide/variables>, and what its parser does.
+fn literal(text: &str) -> Option<String> {
     let mut written = String::new();
     let mut parts = text.split("${").peekable();
     while let Some(part) = parts.next() {
         written.push_str(part);
         if parts.peek().is_some() {
+            if part.ends_with('$') {
+                return None;
+            }
             let slashes = part.len() - part.trim_end_matches('\\').len();
             written.push_str(&"\\".repeat(slashes));
             written.push_str("\\${");
         }
     }
-    written
+    Some(written)
 }
 
 #[cfg(test)]
@@ -76,6 +86,7 @@ mod tests {
 
     #[test]
     fn variables_are_texts() {
-        assert_eq!(literal("a ${env:X} \\${y} $z"), "a \\${env:X} \\\\\\${y} $z");
+        assert_eq!(literal("a ${env:X} \\${y} $z").as_deref(), Some("a \\${env:X} \\\\\\${y} $z"));
+        assert_eq!(literal("$${env:X}"), None);
     }
 }
