@@ -13,6 +13,7 @@ pub mod bytes;
 pub mod check;
 pub mod choices;
 pub mod content;
+pub mod deflate;
 pub mod error;
 pub mod inspect;
 pub mod intake;

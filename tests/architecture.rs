@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tables", &[]),
     ("words", &[]),
     ("bytes", &[]),
+    ("deflate", &[]),
     ("error", &["tables"]),
     ("path", &["error", "tables", "words"]),
     ("content", &["bytes"]),
@@ -49,7 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("tree", &["check", "path", "place"]),
-    ("pack", &["bytes", "content", "error", "path"]),
+    ("pack", &["bytes", "content", "deflate", "error", "path"]),
     ("publish", &["choices", "error", "recognise", "tables", "words"]),
     (
         "plan",
@@ -73,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "session",
         &[
             "bytes",
+            "deflate",
             "repair",
             "check",
             "choices",

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::Item;
-use super::deflate::{BLOCK, WINDOW};
 use super::job::{Action, Block, Job, Need, Stretch};
 use crate::bytes::{Bytes, Part};
 use crate::content::{Content, ContentError, Member, Method};
+use crate::deflate::WINDOW;
 
 /// Cuts the work of items into jobs.
 pub struct Cutter {
@@ -17,6 +17,10 @@ pub struct Cutter {
     found: Option<Found>,
 }
 
+/// Bytes of a block. Each is deflated with the 32 KiB before it as dictionary and ends on a byte, so blocks can be made
+/// anywhere in any order and joined. Large enough that this costs next to nothing, small enough that one large library
+/// keeps several cores busy.
+const BLOCK: usize = 1024 * 1024;
 /// What a job of ordinary size weighs, in bytes to deflate: about 12 ms of work.
 const WEIGHT: u64 = BLOCK as u64;
 /// A job that weighs less is not worth the message.

@@ -8,7 +8,6 @@
 
 mod container;
 mod cut;
-mod deflate;
 mod job;
 mod packing;
 mod work;

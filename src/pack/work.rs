@@ -1,17 +1,23 @@
 //! Doing a job's steps. This is what runs in the packing workers.
 
-use super::deflate::deflate_block;
 use super::job::{Action, Outcome, Side, Step};
 use crate::bytes::{ReadAt, for_each_piece, read_vec};
 use crate::content::{ContentError, Method, Unpacking};
+use crate::deflate::{Deflater, Effort};
 
 /// Takes the steps on an input; what is made is appended to `made`. An error comes with the number of its step.
 pub fn work(steps: &[Step], input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Vec<Outcome>, (usize, ContentError)> {
+    let mut deflater = None;
     let taken = steps.iter().enumerate();
-    taken.map(|(number, step)| take(step, input, made).map_err(|error| (number, error))).collect()
+    taken.map(|(number, step)| take(step, input, &mut deflater, made).map_err(|error| (number, error))).collect()
 }
 
-fn take(step: &Step, input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Outcome, ContentError> {
+fn take(
+    step: &Step,
+    input: &dyn ReadAt,
+    deflater: &mut Option<Deflater>,
+    made: &mut Vec<u8>,
+) -> Result<Outcome, ContentError> {
     let passed = |method, crc, size| Outcome { method, crc, size, side: Side::Input, at: step.at, packed: step.length };
     match step.action {
         Action::Verify { size, crc } => {
@@ -25,7 +31,8 @@ fn take(step: &Step, input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Outcome, 
         Action::Deflate { before, last, whole } => {
             let all = read_vec(input, step.at, step.length)?;
             let (before, block) = all.split_at(usize::try_from(before).unwrap_or(0).min(all.len()));
-            let deflated = deflate_block(before, block, last)?;
+            let deflater = deflater.get_or_insert_with(|| Deflater::new(Effort::Normal));
+            let deflated = deflater.deflate(before, block, last);
             let (crc, size) = (crc32fast::hash(block), block.len() as u64);
             if whole && deflated.len() >= block.len() {
                 return Ok(passed(Method::Stored, crc, size));
