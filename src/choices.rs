@@ -2,9 +2,11 @@
 
 mod operation;
 mod publishing;
+mod recompress;
 
 pub use self::operation::{Operation, Scope, file_mode};
 pub use self::publishing::{Audience, StorageMode};
+pub use self::recompress::Recompress;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::{MAX_RUNTIMES, max_length};
 use crate::tables::rules::{self, Rule};
@@ -38,6 +40,7 @@ pub struct Settings {
     pub name_prefix: String,
     /// SPDX identifiers that `license_info` may name; empty for all.
     pub allowed_licenses: Vec<String>,
+    pub recompress: String,
 }
 
 impl Default for Settings {
@@ -61,6 +64,7 @@ impl Default for Settings {
             keep_versions: 3,
             name_prefix: String::new(),
             allowed_licenses: Vec::new(),
+            recompress: Recompress::Keep.id().to_owned(),
         }
     }
 }
@@ -92,6 +96,11 @@ impl Settings {
         Layout::find(&self.layout).unwrap_or(Layout::Flat)
     }
 
+    /// How hard to pack; not at all hard where it can't be read.
+    pub fn recompress(&self) -> Recompress {
+        Recompress::find(&self.recompress).unwrap_or(Recompress::Keep)
+    }
+
     /// The fields that are other than in `earlier`, e.g. `"layer name"`.
     pub fn changed_from(&self, earlier: &Settings) -> Vec<&'static str> {
         [
@@ -113,6 +122,7 @@ impl Settings {
             ("versions to keep", self.keep_versions != earlier.keep_versions),
             ("name prefix", self.name_prefix != earlier.name_prefix),
             ("allowed licenses", self.allowed_licenses != earlier.allowed_licenses),
+            ("compression", self.recompress != earlier.recompress),
         ]
         .into_iter()
         .filter_map(|(field, changed)| changed.then_some(field))
@@ -154,6 +164,14 @@ impl Settings {
             add(
                 rules::INVALID_LAYOUT,
                 format!("{} is not a layout; expected flat or versioned", quoted(&self.layout)),
+                Some(mended),
+            );
+        }
+        if Recompress::find(&self.recompress).is_none() {
+            let mended = Settings { recompress: Recompress::Keep.id().into(), ..self.clone() };
+            add(
+                rules::INVALID_RECOMPRESS,
+                format!("{} is no way to recompress; expected keep or smallest", quoted(&self.recompress)),
                 Some(mended),
             );
         }

@@ -169,7 +169,7 @@ fn fingerprint(value: &Value) -> Result<Fingerprint, Error> {
 }
 
 /// The settings that are texts, by their public names.
-fn texts(settings: &mut Settings) -> [(&'static str, &mut String); 12] {
+fn texts(settings: &mut Settings) -> [(&'static str, &mut String); 13] {
     [
         ("layerName", &mut settings.layer_name),
         ("description", &mut settings.description),
@@ -183,6 +183,7 @@ fn texts(settings: &mut Settings) -> [(&'static str, &mut String); 12] {
         ("s3StorageMode", &mut settings.s3_storage_mode),
         ("functionName", &mut settings.function_name),
         ("namePrefix", &mut settings.name_prefix),
+        ("recompress", &mut settings.recompress),
     ]
 }
 

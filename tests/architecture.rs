@@ -98,6 +98,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "check",
             "choices",
             "content",
+            "deflate",
             "error",
             "inspect",
             "intake",

@@ -16,8 +16,10 @@ use std::rc::Rc;
 
 use layerdrop::archive::zip::read;
 use layerdrop::bytes::Bytes;
+use layerdrop::choices::Settings;
 use layerdrop::deflate::{Deflater, Effort};
 use layerdrop::intake::dropped;
+use layerdrop::pack::work;
 use layerdrop::session::Session;
 
 /// Bytes that look random, the same each time.
@@ -148,6 +150,93 @@ fn a_layer_packed_again_is_the_same_layer() {
     let (zip, _) = packed(vec![("code/a.py", prose(2_000_000)), ("code/sub/b.py", noise(70_000))]);
     let (again, _) = packed(vec![("layer.zip", zip.clone())]);
     assert!(zip == again, "a layer's bytes change when it is packed again");
+}
+
+/// A session that packs as small as it goes.
+fn smallest(files: Vec<(&str, Vec<u8>)>) -> Session {
+    let mut session = Session::new();
+    session.set_settings(Settings { recompress: "smallest".into(), ..Settings::default() });
+    session.add(files.into_iter().map(|(path, bytes)| dropped(path, bytes)).collect(), |_, _| {});
+    session
+}
+
+/// An archive with a file of several blocks, a small one, one that deflate doesn't help and an empty one; all deflated by
+/// another program.
+fn archive() -> (Vec<(&'static str, Vec<u8>)>, Vec<u8>) {
+    let files = vec![
+        ("python/large.py", prose(30_000).repeat(40)),
+        ("python/small.py", include_bytes!("pack.rs").to_vec()),
+        ("python/noise.py", noise(1_100_000)),
+        ("python/empty.py", Vec::new()),
+    ];
+    let entries = files.iter().map(|(path, data)| support::zip::ZipEntry {
+        name: path.as_bytes().to_vec(),
+        data: data.clone(),
+        mode: 0o100_644,
+        deflated: true,
+        ..Default::default()
+    });
+    let zip = support::zip::zip(&entries.collect::<Vec<_>>());
+    (files, zip)
+}
+
+#[test]
+fn the_smallest_is_smaller_and_says_by_how_much() {
+    let (files, zip) = archive();
+    let (kept, _) = packed(vec![("layer.zip", zip.clone())]);
+    let (found, layer) = support::build(&mut smallest(vec![("layer.zip", zip)])).unwrap();
+    assert!(found.len() + 200 < kept.len(), "{} bytes, kept {}", found.len(), kept.len());
+    assert_eq!(layer.packed.saved, (kept.len() - found.len()) as u64);
+    let mut archive = zip::ZipArchive::new(Cursor::new(found)).unwrap();
+    for (path, bytes) in files {
+        let mut unpacked = Vec::new();
+        archive.by_name(path).unwrap().read_to_end(&mut unpacked).unwrap();
+        assert!(unpacked == bytes, "{path} came back as other bytes");
+    }
+}
+
+/// What was packed as one piece is a little smaller than in blocks.
+#[test]
+fn what_is_smaller_already_is_kept() {
+    let text = vec![b'x'; 1_200_000];
+    let whole = Deflater::new(Effort::Smallest).deflate(&[], &text, true);
+    let entry = support::zip::ZipEntry {
+        name: b"python/large.py".to_vec(),
+        data: text,
+        mode: 0o100_644,
+        packed: Some(whole.clone()),
+        ..Default::default()
+    };
+    let zip = support::zip::zip(&[entry]);
+    let (found, layer) = support::build(&mut smallest(vec![("layer.zip", zip)])).unwrap();
+    assert!(found.windows(whole.len()).any(|window| window == whole), "it was packed anew");
+    assert_eq!(layer.packed.saved, 0);
+}
+
+#[test]
+fn bytes_do_not_depend_on_how_the_work_is_shared_out() {
+    let (_, zip) = archive();
+    for effort in ["keep", "smallest"] {
+        let mut session = smallest(vec![("layer.zip", zip.clone()), ("code/loose.py", prose(30_000).repeat(40))]);
+        session.set_settings(Settings { recompress: effort.into(), ..Settings::default() });
+        let (expected, _) = support::build(&mut session).unwrap();
+        let mut packing = session.packing(Vec::new(), 7).unwrap();
+        while !packing.is_complete() {
+            let mut out = Vec::new();
+            while let Some(job) = packing.next_job().unwrap() {
+                out.push(job);
+            }
+            // The last one given out comes back first.
+            for (id, job) in out.into_iter().rev() {
+                let input: Bytes = Rc::new(packing.read(id).unwrap());
+                let mut made = Vec::new();
+                let outcomes = work(&job.steps, &*input, &mut made).unwrap();
+                packing.take(id, &input, &(Rc::new(made) as Bytes), &outcomes).unwrap();
+            }
+        }
+        let (_, found) = packing.finish().unwrap();
+        assert!(found == expected, "{effort}");
+    }
 }
 
 #[test]

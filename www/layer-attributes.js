@@ -25,6 +25,7 @@ const SETTINGS = new Map([
   ["keep-versions", "keepVersions"],
   ["name-prefix", "namePrefix"],
   ["allowed-licenses", "allowedLicenses"],
+  ["recompress", "recompress"],
 ]);
 
 /** Settings before anything is chosen. @returns {Settings} */
@@ -48,6 +49,7 @@ export function noSettings() {
     keepVersions: 3,
     namePrefix: "",
     allowedLicenses: [],
+    recompress: "keep",
   };
 }
 

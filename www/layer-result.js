@@ -6,7 +6,7 @@
 import { define, element, tell } from "./dom.js";
 import { LayerCommandElement } from "./layer-command.js";
 import { LayerMetersElement } from "./layer-meters.js";
-import { bytes, count, number } from "./text.js";
+import { bytes, count, number, share } from "./text.js";
 
 /** @typedef {wasm_bindgen.Layer} Layer */
 /** @typedef {wasm_bindgen.Overview} Overview */
@@ -80,6 +80,13 @@ function contents(result, layer) {
       {},
       ...row("Size", `${number(layer.size)} bytes`, "size"),
       ...row("Unzipped", `${number(layer.unzippedSize)} bytes in ${count(layer.entryCount, "file")}`, "unzipped-size"),
+      ...(layer.saved > 0
+        ? row(
+            "Saved",
+            `${number(layer.saved)} bytes by recompressing: ${share(layer.saved, layer.size + layer.saved)}`,
+            "saved",
+          )
+        : []),
       ...row("CodeSha256", layer.codeSha256, "code-sha256"),
       ...row("SHA-256", layer.sha256Hex, "sha256"),
     ),

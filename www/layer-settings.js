@@ -12,6 +12,9 @@ import { define, element, tell } from "./dom.js";
 /** Text fields in sight; the others are folded away. @type {Field[]} */
 const FIRST = ["layerName", "description"];
 
+/** Settings of which one value is chosen. @type {Field[]} */
+const SINGLE = ["layout", "recompress"];
+
 export class LayerSettingsElement extends HTMLElement {
   /** Puts a value of the settings into its controls. @type {((settings: Settings) => void)[]} */
   #fill = [];
@@ -27,6 +30,7 @@ export class LayerSettingsElement extends HTMLElement {
       { class: "more" },
       element("summary", {}, "More settings"),
       this.#group(label("layout", "Layout"), [this.#choices("layout", catalogue.layouts)], fields.get("layout")?.help),
+      this.#group("Compression", [this.#choices("recompress", catalogue.recompress)]),
       ...texts.filter(({ id }) => !FIRST.includes(id)).map((field) => this.#text(field)),
     );
     this.replaceChildren(
@@ -97,11 +101,11 @@ export class LayerSettingsElement extends HTMLElement {
 
   /**
    * Boxes for a list, round buttons for a single value.
-   * @param {"runtimes" | "architectures" | "layout"} field
+   * @param {"runtimes" | "architectures" | "layout" | "recompress"} field
    * @param {{ id: string, label: string, help?: string }[]} choices
    */
   #choices(field, choices) {
-    const several = field !== "layout";
+    const several = !SINGLE.includes(field);
     const inputs = choices.map(({ id }) =>
       element("input", {
         type: several ? "checkbox" : "radio",
@@ -125,7 +129,7 @@ export class LayerSettingsElement extends HTMLElement {
     const chosen = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input:checked")])
       .filter(({ name }) => name === field)
       .map(({ value }) => value);
-    tell(this, "layer-choose", { [field]: field === "layout" ? chosen[0] : chosen });
+    tell(this, "layer-choose", { [field]: SINGLE.includes(field) ? chosen[0] : chosen });
   }
 
   /** @param {Catalogue["fields"][number]} field */

@@ -43,6 +43,17 @@ export function number(value) {
   return NUMBER.format(value);
 }
 
+const SHARE = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+
+/**
+ * `share(35, 1000)` → `3.5%`.
+ * @param {number} part
+ * @param {number} whole
+ */
+export function share(part, whole) {
+  return SHARE.format(part / whole);
+}
+
 /**
  * `count(1, "file")` → `1 file`, `count(1240, "file")` → `1,240 files`.
  * @param {number} value

@@ -1,7 +1,7 @@
 //! Finds matches through chains of places where the same four bytes stood: quick, and nearly as good as can be.
 
 use super::ring::Ring;
-use super::symbols::{MIN_MATCH, WINDOW, at, put};
+use super::symbols::{MIN_MATCH, WINDOW, at, put, zeros};
 
 /// Where bytes were seen before.
 ///
@@ -9,11 +9,11 @@ use super::symbols::{MIN_MATCH, WINDOW, at, put};
 /// nothing has to be taken out.
 pub struct Chains {
     /// By the hash of four bytes: where they were last seen.
-    heads: [u16; 1 << 16],
+    heads: Box<[u16; 1 << 16]>,
     /// The same for three bytes.
-    heads_of_three: [u16; 1 << 15],
+    heads_of_three: Box<[u16; 1 << 15]>,
     /// For each place, the one before with the same hash.
-    links: [u16; WINDOW],
+    links: Box<[u16; WINDOW]>,
     shift: u32,
     upcoming: Upcoming,
 }
@@ -49,13 +49,7 @@ pub struct Match {
 impl Chains {
     /// Empty tables.
     pub fn new() -> Chains {
-        Chains {
-            heads: [0; 1 << 16],
-            heads_of_three: [0; 1 << 15],
-            links: [0; WINDOW],
-            shift: 16,
-            upcoming: Upcoming::default(),
-        }
+        Chains { heads: zeros(), heads_of_three: zeros(), links: zeros(), shift: 16, upcoming: Upcoming::default() }
     }
 
     /// Empties what so many bytes will use. Few bytes use little, since clearing everything would take longer than parsing.
@@ -63,9 +57,9 @@ impl Chains {
         let bits = (length.max(1).ilog2() + 1).clamp(9, 15);
         self.shift = 31 - bits;
         let clear = |table: &mut [u16], length: usize| table.iter_mut().take(length).for_each(|place| *place = 0);
-        clear(&mut self.heads, 2 << bits);
-        clear(&mut self.heads_of_three, 1 << bits);
-        clear(&mut self.links, 1 << bits);
+        clear(&mut *self.heads, 2 << bits);
+        clear(&mut *self.heads_of_three, 1 << bits);
+        clear(&mut *self.links, 1 << bits);
     }
 
     #[inline(always)]
@@ -83,8 +77,8 @@ impl Chains {
             bytes,
             hash,
             hash_of_three,
-            head: at(&self.heads, usize::from(hash)),
-            head_of_three: at(&self.heads_of_three, usize::from(hash_of_three)),
+            head: at(&*self.heads, usize::from(hash)),
+            head_of_three: at(&*self.heads_of_three, usize::from(hash_of_three)),
         };
     }
 
@@ -92,9 +86,9 @@ impl Chains {
     #[inline(always)]
     pub fn enter(&mut self, ring: &Ring, place: u16) {
         let Upcoming { hash, hash_of_three, head, .. } = self.upcoming;
-        put(&mut self.heads, usize::from(hash), place);
-        put(&mut self.heads_of_three, usize::from(hash_of_three), place);
-        put(&mut self.links, usize::from(place) % WINDOW, head);
+        put(&mut *self.heads, usize::from(hash), place);
+        put(&mut *self.heads_of_three, usize::from(hash_of_three), place);
+        put(&mut *self.links, usize::from(place) % WINDOW, head);
         self.start_at(ring, place.wrapping_add(1));
     }
 
@@ -149,7 +143,7 @@ impl Chains {
                     wanted = ring.four(here, tail);
                 }
             }
-            candidate = at(&self.links, usize::from(candidate) % WINDOW);
+            candidate = at(&*self.links, usize::from(candidate) % WINDOW);
         }
         found
     }

@@ -72,18 +72,26 @@ pub struct Deflater {
 
 /// What finds matches, and with it how the bytes are parsed.
 enum Finder {
-    Chains(Box<Chains>),
-    Tree(Box<Tree>),
+    Chains(Chains),
+    Tree(Tree),
 }
 
 impl Deflater {
     /// Ready for any block.
     pub fn new(effort: Effort) -> Deflater {
         let finder = match effort {
-            Effort::Normal => Finder::Chains(Box::new(Chains::new())),
-            Effort::Smallest => Finder::Tree(Box::new(Tree::new())),
+            Effort::Normal => Finder::Chains(Chains::new()),
+            Effort::Smallest => Finder::Tree(Tree::new()),
         };
         Deflater { ring: Ring::new(), finder }
+    }
+
+    /// How hard it tries.
+    pub fn effort(&self) -> Effort {
+        match self.finder {
+            Finder::Chains(_) => Effort::Normal,
+            Finder::Tree(_) => Effort::Smallest,
+        }
     }
 
     /// Deflates a block. `before` is what stands before it, of which the last 32 KiB count.

@@ -3,7 +3,7 @@
 //! An index is a `u16`, so none is ever out of bounds, and the compiler knows.
 
 use super::Block;
-use super::symbols::{MAX_MATCH, WINDOW, at};
+use super::symbols::{MAX_MATCH, WINDOW, at, zeros};
 
 /// Bytes of the ring.
 const RING: usize = 2 * WINDOW;
@@ -16,14 +16,14 @@ const OVERLAP: usize = 512;
 
 /// The bytes around a position.
 pub struct Ring {
-    bytes: [u8; RING + OVERLAP + WORD],
+    bytes: Box<[u8; RING + OVERLAP + WORD]>,
     filled: usize,
 }
 
 impl Ring {
     /// An empty ring.
     pub fn new() -> Ring {
-        Ring { bytes: [0; RING + OVERLAP + WORD], filled: 0 }
+        Ring { bytes: zeros(), filled: 0 }
     }
 
     /// Begins with a block.
@@ -57,7 +57,7 @@ impl Ring {
     /// The byte at an index.
     #[inline(always)]
     pub fn byte(&self, index: u16, offset: usize) -> u8 {
-        at(&self.bytes, usize::from(index) + offset % OVERLAP)
+        at(&*self.bytes, usize::from(index) + offset % OVERLAP)
     }
 
     /// Four bytes from an index and an offset on.

@@ -165,6 +165,18 @@ pub fn put<T>(all: &mut [T], index: usize, value: T) {
     }
 }
 
+/// A table of nothing, such as zeros.
+///
+/// As an array it would pass over the stack, which is small in a browser.
+pub fn zeros<T: Copy + Default, const N: usize>() -> Box<[T; N]> {
+    #[cold]
+    #[inline(never)]
+    fn over_the_stack<T: Copy + Default, const N: usize>() -> Box<[T; N]> {
+        Box::new([T::default(); N])
+    }
+    vec![T::default(); N].into_boxed_slice().try_into().unwrap_or_else(|_| over_the_stack())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

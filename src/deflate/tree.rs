@@ -1,23 +1,23 @@
 //! Finds the nearest match of every length, in a sorted tree of the places where the same four bytes stood.
 
 use super::ring::Ring;
-use super::symbols::{MIN_MATCH, Token, WINDOW, at, put};
+use super::symbols::{MIN_MATCH, Token, WINDOW, at, put, zeros};
 
 /// Places, sorted by the bytes that stand there. A position is kept as one more than it is; 0 is none.
 pub struct Tree {
     /// By the hash of four bytes: the root, which is where they were last seen.
-    roots: [u32; 1 << 16],
+    roots: Box<[u32; 1 << 16]>,
     /// By the hash of three bytes: where they were last seen.
-    heads_of_three: [u32; 1 << 15],
+    heads_of_three: Box<[u32; 1 << 15]>,
     /// For each place those below and above it.
-    children: [[u32; 2]; WINDOW],
+    children: Box<[[u32; 2]; WINDOW]>,
     shift: u32,
 }
 
 impl Tree {
     /// An empty tree.
     pub fn new() -> Tree {
-        Tree { roots: [0; 1 << 16], heads_of_three: [0; 1 << 15], children: [[0; 2]; WINDOW], shift: 16 }
+        Tree { roots: zeros(), heads_of_three: zeros(), children: zeros(), shift: 16 }
     }
 
     /// Forgets all places. Few bytes use little of the tables, since clearing everything would take longer than parsing.
@@ -25,8 +25,8 @@ impl Tree {
         let bits = (length.max(1).ilog2() + 1).clamp(9, 15);
         self.shift = 31 - bits;
         let clear = |table: &mut [u32], length: usize| table.iter_mut().take(length).for_each(|node| *node = 0);
-        clear(&mut self.roots, 2 << bits);
-        clear(&mut self.heads_of_three, 1 << bits);
+        clear(&mut *self.roots, 2 << bits);
+        clear(&mut *self.heads_of_three, 1 << bits);
     }
 
     /// Enters a position, and appends the matches there: each is longer than the one before, and lies further back.
@@ -39,8 +39,8 @@ impl Tree {
         let node = position as u32 + 1;
         let mut best = MIN_MATCH;
         let head = (bytes << 8).wrapping_mul(0x9e37_79b1) as usize >> self.shift >> 1;
-        let of_three = at(&self.heads_of_three, head);
-        put(&mut self.heads_of_three, head, node);
+        let of_three = at(&*self.heads_of_three, head);
+        put(&mut *self.heads_of_three, head, node);
         let distance = (node - of_three) as usize;
         if of_three > 0
             && distance < WINDOW
@@ -50,8 +50,8 @@ impl Tree {
             found.push(Token::matched(MIN_MATCH, distance));
         }
         let root = bytes.wrapping_mul(0x9e37_79b1) as usize >> self.shift;
-        let mut candidate = at(&self.roots, root);
-        put(&mut self.roots, root, node);
+        let mut candidate = at(&*self.roots, root);
+        put(&mut *self.roots, root, node);
         // The tree is split into what lies below and above the new root: two branches that are open for what comes next, and
         // how many bytes everything there has in common with the new place.
         let mut below = Branch { place: here, side: 0, common: 0 };
@@ -67,7 +67,7 @@ impl Tree {
                 best = length;
                 found.push(Token::matched(length, distance));
             }
-            let [lower, higher] = at(&self.children, usize::from(place) % WINDOW);
+            let [lower, higher] = at(&*self.children, usize::from(place) % WINDOW);
             if length >= limit {
                 // As far as it matters the places are the same, and the nearer one takes over.
                 self.hang(below, lower);

@@ -10,7 +10,7 @@ use zip::{DateTime, ZipWriter};
 
 use super::{Item, Sink, explain};
 use crate::bytes::{Part, ReadAt, ReadError};
-use crate::content::{ContentError, Method};
+use crate::content::{ContentError, Method, Unpacking};
 use crate::error::Error;
 
 /// What goes into the zip for one file.
@@ -23,6 +23,15 @@ pub struct Data {
     pub size: u64,
     /// The packed bytes, one part after the other.
     pub parts: Vec<Part>,
+    /// Whether they are read from the source once more, and have to be verified once more.
+    pub again: bool,
+}
+
+impl Data {
+    /// Bytes packed.
+    pub fn packed(&self) -> u64 {
+        self.parts.iter().map(|part| part.length).sum()
+    }
 }
 
 /// A zip that is being written.
@@ -40,19 +49,15 @@ impl<S: Sink> Container<S> {
     pub fn add(&mut self, item: &Item, data: &Data) -> Result<(), Error> {
         let failed = |found: String| Error::Packing { path: item.path.to_string(), found };
         let header = local_header(item.path.as_str(), data).map_err(failed)?;
-        let mut reader = Reader { data, part: 0, at: 0, crc: crc32fast::Hasher::new(), failure: None };
+        let check = data.again.then(|| Unpacking::new(data.method, data.size, data.crc));
+        let mut reader = Reader { data, part: 0, at: 0, check, failure: None };
         let mut stream: Chain<Cursor<Vec<u8>>, &mut Reader> = Cursor::new(header).chain(&mut reader);
         let copied = self.copy(&mut stream, item.mode);
         if let Some(error) = reader.failure {
-            return Err(explain(ContentError::Read(error), item));
+            return Err(explain(error, item));
         }
         copied.map_err(failed)?;
-        // What is read from the source once more must be what it was.
-        if data.method == Method::Stored && reader.crc.finalize() != data.crc {
-            let changed = ReadError::Changed("its bytes changed while it was packed".into());
-            return Err(explain(ContentError::Read(changed), item));
-        }
-        Ok(())
+        reader.check.map_or(Ok(()), Unpacking::finish).map_err(|_| explain(changed(), item))
     }
 
     fn copy(&mut self, stream: &mut impl Read, mode: u32) -> Result<(), String> {
@@ -74,9 +79,14 @@ struct Reader<'a> {
     part: usize,
     /// How far it is in that part.
     at: u64,
-    crc: crc32fast::Hasher,
+    /// Verifies that what is read once more is what it was.
+    check: Option<Unpacking>,
     /// Why a read failed.
-    failure: Option<ReadError>,
+    failure: Option<ContentError>,
+}
+
+fn changed() -> ContentError {
+    ContentError::Read(ReadError::Changed("its bytes changed while it was packed".into()))
 }
 
 impl Read for Reader<'_> {
@@ -84,14 +94,16 @@ impl Read for Reader<'_> {
         while let Some(part) = self.data.parts.get(self.part) {
             let count = usize::try_from(part.length - self.at).unwrap_or(usize::MAX).min(into.len());
             if let Some(into) = into.get_mut(..count).filter(|into| !into.is_empty()) {
-                part.read_at(self.at, into).map_err(|error| {
+                let read = part.read_at(self.at, into).map_err(ContentError::Read);
+                let check = |()| match &mut self.check {
+                    Some(check) => check.push(into, &mut |_| Ok::<(), ContentError>(())).map_err(|_| changed()),
+                    None => Ok(()),
+                };
+                if let Err(error) = read.and_then(check) {
                     self.failure = Some(error);
-                    io::Error::other("the source can't be read")
-                })?;
-                self.at += count as u64;
-                if self.data.method == Method::Stored {
-                    self.crc.update(into);
+                    return Err(io::Error::other("the source can't be read"));
                 }
+                self.at += count as u64;
                 return Ok(count);
             }
             if into.is_empty() {
@@ -119,7 +131,7 @@ fn local_header(name: &str, data: &Data) -> Result<Vec<u8>, String> {
     for value in [UNIX | 20, flags, method, 0, DOS_DATE] {
         header.extend_from_slice(&value.to_le_bytes());
     }
-    for value in [data.crc, size(data.parts.iter().map(|part| part.length).sum())?, size(data.size)?] {
+    for value in [data.crc, size(data.packed())?, size(data.size)?] {
         header.extend_from_slice(&value.to_le_bytes());
     }
     for value in [length, 0] {

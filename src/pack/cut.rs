@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use super::Item;
 use super::job::{Action, Block, Job, Need, Stretch};
-use crate::bytes::{Bytes, Part};
+use super::{Item, Manner};
+use crate::bytes::{Bytes, Part, in_memory};
 use crate::content::{Content, ContentError, Member, Method};
-use crate::deflate::WINDOW;
+use crate::deflate::{Effort, WINDOW};
 
 /// Cuts the work of items into jobs.
 pub struct Cutter {
+    manner: Manner,
     /// What a job should weigh.
     weight: u64,
     next: Block,
@@ -41,10 +42,10 @@ struct Found {
 
 impl Cutter {
     /// Cuts for so many workers, each of which should get several jobs.
-    pub fn new(items: &[Item], workers: usize) -> Cutter {
+    pub fn new(items: &[Item], workers: usize, manner: Manner) -> Cutter {
         let all: u64 = items.iter().map(|item| item.content.size() + FILE_WEIGHT).sum();
         let weight = (all / (workers as u64 * 8).max(1)).clamp(LEAST_WEIGHT, WEIGHT);
-        Cutter { weight, next: Block { item: 0, number: 0 }, found: None }
+        Cutter { manner, weight, next: Block { item: 0, number: 0 }, found: None }
     }
 
     /// The next job; `None` when everything is cut. An error comes with the number of its item.
@@ -53,9 +54,9 @@ impl Cutter {
         while let Some(item) = items.get(self.next.item) {
             let found = match self.found.take() {
                 Some(found) => found,
-                None => Found::of(&item.content).map_err(|error| (self.next.item, error))?,
+                None => Found::of(&item.content, self.manner).map_err(|error| (self.next.item, error))?,
             };
-            let need = found.need(self.next);
+            let need = found.need(self.next, self.manner.effort);
             weight += match need.action {
                 Action::Verify { .. } => need.stretch.length / VERIFY_SPEED,
                 Action::Deflate { .. } if self.next.number > 0 => need.stretch.length,
@@ -78,21 +79,21 @@ impl Cutter {
 }
 
 /// A job that makes one block.
-pub fn alone(items: &[Item], block: Block) -> Result<Job, ContentError> {
-    let needs = items.get(block.item).map(|item| Found::of(&item.content).map(|found| found.need(block)));
-    Ok(Job::of(needs.transpose()?.into_iter().collect()))
+pub fn alone(items: &[Item], block: Block, manner: Manner) -> Result<Job, ContentError> {
+    let Some(item) = items.get(block.item) else { return Ok(Job::of(Vec::new())) };
+    Ok(Job::of(vec![Found::of(&item.content, manner)?.need(block, manner.effort)]))
 }
 
-/// A content's bytes as they are.
-pub fn source(content: &Content) -> Result<Part, ContentError> {
-    let Found { bytes, start, length, .. } = Found::of(content)?;
+/// A content's bytes as its blocks are cut from them.
+pub fn source(content: &Content, manner: Manner) -> Result<Part, ContentError> {
+    let Found { bytes, start, length, .. } = Found::of(content, manner)?;
     Ok(Part { whole: bytes, start, length })
 }
 
 /// How many blocks a content is packed in.
-pub fn blocks(content: &Content) -> usize {
+pub fn blocks(content: &Content, effort: Effort) -> usize {
     match content {
-        Content::Member(Member { method: Method::Deflated, .. }) => 1,
+        Content::Member(Member { method: Method::Deflated, .. }) if effort == Effort::Normal => 1,
         other => blocks_of(other.size()),
     }
 }
@@ -102,7 +103,24 @@ fn blocks_of(size: u64) -> usize {
 }
 
 impl Found {
-    fn of(content: &Content) -> Result<Found, ContentError> {
+    fn of(content: &Content, manner: Manner) -> Result<Found, ContentError> {
+        match content {
+            Content::Member(member) if member.method == Method::Deflated && manner.effort == Effort::Smallest => {
+                Found::unpacked(content, manner)
+            }
+            other => Found::as_it_lies(other),
+        }
+    }
+
+    /// Unpacked and verified, once for all of its blocks; what is large does not stay in memory.
+    fn unpacked(content: &Content, manner: Manner) -> Result<Found, ContentError> {
+        let mut spool = if content.size() > BLOCK as u64 { (manner.new_spool)() } else { in_memory() };
+        content.for_each_piece(&mut |piece: &[u8]| spool.write(piece).map_err(ContentError::Read))?;
+        let bytes = spool.finish()?;
+        Ok(Found::stretch(&bytes, 0, bytes.size()))
+    }
+
+    fn as_it_lies(content: &Content) -> Result<Found, ContentError> {
         Ok(match content {
             Content::Member(Member { archive, start, packed, size, crc, method: Method::Deflated }) => {
                 let verify = Some(Action::Verify { size: *size, crc: *crc });
@@ -131,7 +149,7 @@ impl Found {
         if self.verify.is_some() { 1 } else { blocks_of(self.length) }
     }
 
-    fn need(&self, block: Block) -> Need {
+    fn need(&self, block: Block, effort: Effort) -> Need {
         let stretch =
             |from: u64, to: u64| Stretch { bytes: self.bytes.clone(), start: self.start + from, length: to - from };
         if let Some(action) = self.verify {
@@ -141,7 +159,7 @@ impl Found {
         let to = (from + BLOCK as u64).min(self.length);
         let before = from.min(WINDOW as u64);
         let last = to == self.length;
-        let action = Action::Deflate { before, last, whole: last && from == 0 };
+        let action = Action::Deflate { effort, before, last, whole: last && from == 0 };
         Need { block, stretch: stretch(from - before, to), action }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::bytes::{Bytes, ReadError, read_vec};
 use crate::content::Method;
+use crate::deflate::Effort;
 
 /// A part of the work.
 pub struct Job {
@@ -51,6 +52,8 @@ pub enum Action {
     },
     /// They are deflated, as a block of a file.
     Deflate {
+        /// How hard.
+        effort: Effort,
         /// How many of them, at their beginning, are only the dictionary.
         before: u64,
         /// Whether they are the file's last block.

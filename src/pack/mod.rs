@@ -1,7 +1,8 @@
 //! Packs the layer: the same files give the same bytes, wherever and whenever.
 //!
 //! Entries are sorted by path, dated 1980-01-01, made "on Unix", with mode 0644 or 0755 and nothing that depends on the
-//! machine. What is deflated already is copied as it is, after it was unpacked once to verify it.
+//! machine. What is deflated already is copied as it is, after it was unpacked once to verify it;
+//! unless everything is to be as small as it goes.
 //!
 //! A [`Packing`] gives out jobs ([`cut`] makes them), [`work`] does one wherever there is a core, and the packing puts
 //! what came of them in order. A native run and the browser's workers go the same way.
@@ -20,8 +21,9 @@ use base64::prelude::BASE64_STANDARD;
 pub use self::job::{Action, Job, Outcome, Side, Step, Stretch};
 pub use self::packing::{JobId, Packing, Progress};
 pub use self::work::work;
-use crate::bytes::{Bytes, ReadError};
+use crate::bytes::{Bytes, NewSpool, ReadError};
 use crate::content::{Content, ContentError};
+use crate::deflate::Effort;
 use crate::error::Error;
 use crate::path::LayerPath;
 
@@ -37,6 +39,15 @@ pub struct Item {
     pub source: String,
     /// Its path there, for messages.
     pub entry: String,
+}
+
+/// How to pack.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// How hard to deflate. With the smallest, what is deflated already is deflated again where that makes it smaller.
+    pub effort: Effort,
+    /// Where large files are unpacked to on the way.
+    pub new_spool: NewSpool,
 }
 
 /// Where the zip's bytes go, in order.
@@ -69,6 +80,8 @@ pub struct Packed {
     pub unzipped: u64,
     /// Files in it.
     pub entries: usize,
+    /// Bytes that it is smaller than if everything that arrived deflated had been copied.
+    pub saved: u64,
 }
 
 impl Packed {

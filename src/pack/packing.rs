@@ -6,14 +6,16 @@ use std::rc::Rc;
 use super::container::{Container, Data};
 use super::cut::{self, Cutter, blocks};
 use super::job::{Block, Job, Outcome, Side};
-use super::{Item, Packed, Sink, explain};
+use super::{Item, Manner, Packed, Sink, explain};
 use crate::bytes::{Bytes, Part};
 use crate::content::{Content, ContentError, Member, Method, wrong_crc};
+use crate::deflate::Effort;
 use crate::error::Error;
 
 /// A zip in the making.
 pub struct Packing<S: Sink> {
     items: Vec<Item>,
+    manner: Manner,
     cutter: Cutter,
     container: Container<S>,
     /// Jobs that may be out at once.
@@ -28,6 +30,7 @@ pub struct Packing<S: Sink> {
     written: usize,
     done: u64,
     total: u64,
+    saved: u64,
 }
 
 /// The number of a job that was given out.
@@ -75,12 +78,13 @@ const READS: usize = 12;
 
 impl<S: Sink> Packing<S> {
     /// Packs the items, which must be sorted by path with no path twice, for so many workers.
-    pub fn new(items: Vec<Item>, sink: S, workers: usize) -> Result<Packing<S>, Error> {
+    pub fn new(items: Vec<Item>, sink: S, workers: usize, manner: Manner) -> Result<Packing<S>, Error> {
         if items.is_empty() {
             return Err(Error::EmptyLayer);
         }
         Ok(Packing {
-            cutter: Cutter::new(&items, workers),
+            cutter: Cutter::new(&items, workers, manner),
+            manner,
             container: Container::new(sink),
             ahead: workers.saturating_mul(WAITING).saturating_add(READS),
             given: BTreeMap::new(),
@@ -90,6 +94,7 @@ impl<S: Sink> Packing<S> {
             written: 0,
             done: 0,
             total: items.iter().map(|item| item.content.size()).sum(),
+            saved: 0,
             items,
         })
     }
@@ -118,7 +123,7 @@ impl<S: Sink> Packing<S> {
         let Some(Given { job, .. }) = self.given.get(&id) else { return Ok(Vec::new()) };
         job.read().map_err(|error| {
             let culprit = job.blocks.iter().find_map(|block| {
-                let read = cut::alone(&self.items, *block).and_then(|job| Ok(job.read()?));
+                let read = cut::alone(&self.items, *block, self.manner).and_then(|job| Ok(job.read()?));
                 read.err().map(|error| (block.item, error))
             });
             let first = job.blocks.first().map_or(0, |block| block.item);
@@ -134,7 +139,8 @@ impl<S: Sink> Packing<S> {
             let Some(item) = self.items.get(block.item) else { continue };
             let whole = if outcome.side == Side::Input { input } else { made }.clone();
             let part = Part { whole, start: outcome.at, length: outcome.packed };
-            let gathered = self.gathered.entry(block.item).or_insert_with(|| Gathered::of(&item.content));
+            let gathered =
+                self.gathered.entry(block.item).or_insert_with(|| Gathered::of(&item.content, self.manner.effort));
             gathered.add(*block, Made { method: outcome.method, crc: outcome.crc, size: outcome.size, part });
             self.done += outcome.size;
         }
@@ -156,7 +162,8 @@ impl<S: Sink> Packing<S> {
             return Err(Error::PackerCrashed { path: first.map_or_else(String::new, |item| item.path.to_string()) });
         }
         for block in job.blocks.iter().rev() {
-            let job = cut::alone(&self.items, *block).map_err(|error| self.explained(block.item, error))?;
+            let job =
+                cut::alone(&self.items, *block, self.manner).map_err(|error| self.explained(block.item, error))?;
             self.again.push(Given { job: Rc::new(job), retried: true });
         }
         Ok(())
@@ -185,7 +192,8 @@ impl<S: Sink> Packing<S> {
             return Err(failed(format!("only {} of {} files are in it", self.written, self.items.len())));
         }
         let (size, sha256, sink) = self.container.finish().map_err(failed)?;
-        Ok((Packed { size, sha256, unzipped: self.total, entries: self.items.len() }, sink))
+        let (unzipped, entries, saved) = (self.total, self.items.len(), self.saved);
+        Ok((Packed { size, sha256, unzipped, entries, saved }, sink))
     }
 
     /// Writes the items whose turn it is.
@@ -194,8 +202,11 @@ impl<S: Sink> Packing<S> {
             && let Some(gathered) = self.gathered.remove(&self.written)
             && let Some(item) = self.items.get(self.written)
         {
-            let data = gathered.joined(item).map_err(|error| explain(error, item))?;
+            let data = gathered.joined(item, self.manner).map_err(|error| explain(error, item))?;
             self.container.add(item, &data)?;
+            if let Content::Member(Member { method: Method::Deflated, packed, .. }) = item.content {
+                self.saved += packed.saturating_sub(data.packed());
+            }
             self.written += 1;
         }
         Ok(())
@@ -210,8 +221,8 @@ impl<S: Sink> Packing<S> {
 }
 
 impl Gathered {
-    fn of(content: &Content) -> Gathered {
-        let missing = blocks(content);
+    fn of(content: &Content, effort: Effort) -> Gathered {
+        let missing = blocks(content, effort);
         Gathered { blocks: (0..missing).map(|_| None).collect(), missing }
     }
 
@@ -222,8 +233,8 @@ impl Gathered {
         }
     }
 
-    /// All blocks as what goes into the zip: joined, or as the file is where deflate doesn't help.
-    fn joined(self, item: &Item) -> Result<Data, ContentError> {
+    /// All blocks as what goes into the zip: joined; or as the file is, or was packed before, where that is no larger.
+    fn joined(self, item: &Item, manner: Manner) -> Result<Data, ContentError> {
         let mut crc = crc32fast::Hasher::new();
         let (mut size, mut parts, mut method) = (0, Vec::with_capacity(self.blocks.len()), Method::Stored);
         for made in self.blocks.into_iter().flatten() {
@@ -238,9 +249,18 @@ impl Gathered {
             return Err(ContentError::Damaged(wrong_crc(crc, *promised)));
         }
         let packed: u64 = parts.iter().map(|part| part.length).sum();
-        if parts.len() > 1 && packed >= size {
-            return Ok(Data { method: Method::Stored, crc, size, parts: vec![cut::source(&item.content)?] });
+        if manner.effort == Effort::Smallest
+            && let Content::Member(Member { archive, start, packed: before, method: Method::Deflated, .. }) =
+                &item.content
+            && *before <= packed.min(size)
+        {
+            let parts = vec![Part { whole: archive.clone(), start: *start, length: *before }];
+            return Ok(Data { method: Method::Deflated, crc, size, parts, again: true });
         }
-        Ok(Data { method, crc, size, parts })
+        if parts.len() > 1 && packed >= size {
+            let parts = vec![cut::source(&item.content, manner)?];
+            return Ok(Data { method: Method::Stored, crc, size, parts, again: true });
+        }
+        Ok(Data { method, crc, size, parts, again: false })
     }
 }

@@ -3,7 +3,7 @@
 use super::job::{Action, Outcome, Side, Step};
 use crate::bytes::{ReadAt, for_each_piece, read_vec};
 use crate::content::{ContentError, Method, Unpacking};
-use crate::deflate::{Deflater, Effort};
+use crate::deflate::Deflater;
 
 /// Takes the steps on an input; what is made is appended to `made`. An error comes with the number of its step.
 pub fn work(steps: &[Step], input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Vec<Outcome>, (usize, ContentError)> {
@@ -28,10 +28,13 @@ fn take(
             unpacking.finish().map_err(ContentError::Damaged)?;
             Ok(passed(Method::Deflated, crc, size))
         }
-        Action::Deflate { before, last, whole } => {
+        Action::Deflate { effort, before, last, whole } => {
             let all = read_vec(input, step.at, step.length)?;
             let (before, block) = all.split_at(usize::try_from(before).unwrap_or(0).min(all.len()));
-            let deflater = deflater.get_or_insert_with(|| Deflater::new(Effort::Normal));
+            let deflater = match deflater {
+                Some(deflater) if deflater.effort() == effort => deflater,
+                other => other.insert(Deflater::new(effort)),
+            };
             let deflated = deflater.deflate(before, block, last);
             let (crc, size) = (crc32fast::hash(block), block.len() as u64);
             if whole && deflated.len() >= block.len() {

@@ -9,10 +9,11 @@ pub use self::recipes::Comparison;
 use self::sight::Sight;
 use crate::bytes::{NewSpool, in_memory};
 use crate::check::{Change, FixKind};
-use crate::choices::{Choices, Operation, Repair, Scope, Settings};
+use crate::choices::{Choices, Operation, Recompress, Repair, Scope, Settings};
+use crate::deflate::Effort;
 use crate::error::Error;
 use crate::intake::{self, DroppedFile, Source};
-use crate::pack::{self, Packed, Packing, Progress, Sink};
+use crate::pack::{self, Manner, Packed, Packing, Progress, Sink};
 use crate::path::within;
 use crate::plan::{Plan, plan};
 use crate::publish::{Kit, Version, published};
@@ -320,7 +321,11 @@ impl Session {
     /// The work of building the zip, for so many workers. It is of the plan as it is now.
     pub fn packing<S: Sink>(&self, sink: S, workers: usize) -> Result<Packing<S>, Error> {
         self.unchanged()?;
-        Packing::new(self.plan.items(), sink, workers)
+        let effort = match self.settings().recompress() {
+            Recompress::Keep => Effort::Normal,
+            Recompress::Smallest => Effort::Smallest,
+        };
+        Packing::new(self.plan.items(), sink, workers, Manner { effort, new_spool: self.new_spool })
     }
 
     /// The layer, once the zip of the present plan was built.

@@ -124,6 +124,9 @@ rules! {
     INVALID_LAYOUT { id: "invalid-layout",
         why: "There is no such layout, so the flat one is used.",
         how: "Choose flat or versioned." }
+    INVALID_RECOMPRESS { id: "invalid-recompress",
+        why: "There is no such way, so what is compressed already is kept.",
+        how: "Choose keep or smallest." }
     UNKNOWN_PATH { id: "unknown-path",
         why: "The change has no effect: the file is no longer in the layer.",
         how: "Undo the change, or add the file again." }

@@ -11,6 +11,7 @@ use super::blob::{BlobBytes, BufferBytes, Parts};
 use super::{encode, named_error, throw, view};
 use crate::bytes::{Bytes, ReadError};
 use crate::content::{ContentError, Method};
+use crate::deflate::Effort;
 use crate::pack::{self, Action, Outcome, Packed, Side, Step, Stretch};
 
 /// A zip in the making, as the engine worker holds it.
@@ -132,8 +133,9 @@ const STEP: usize = 6;
 fn row_of_step(Step { at, length, action }: Step) -> [f64; STEP] {
     let [kind, a, b, c] = match action {
         Action::Verify { size, crc } => [0.0, size as f64, f64::from(crc), 0.0],
-        Action::Deflate { before, last, whole } => {
-            [1.0, before as f64, f64::from(u8::from(last)), f64::from(u8::from(whole))]
+        Action::Deflate { effort, before, last, whole } => {
+            let kind = if effort == Effort::Normal { 1.0 } else { 2.0 };
+            [kind, before as f64, f64::from(u8::from(last)), f64::from(u8::from(whole))]
         }
     };
     [at as f64, length as f64, kind, a, b, c]
@@ -143,7 +145,10 @@ fn step_of_row(row: &[f64]) -> Option<Step> {
     let [at, length, kind, a, b, c] = *row.first_chunk::<STEP>()?;
     let action = match kind {
         0.0 => Action::Verify { size: a as u64, crc: b as u32 },
-        _ => Action::Deflate { before: a as u64, last: b != 0.0, whole: c != 0.0 },
+        _ => {
+            let effort = if kind == 1.0 { Effort::Normal } else { Effort::Smallest };
+            Action::Deflate { effort, before: a as u64, last: b != 0.0, whole: c != 0.0 }
+        }
     };
     Some(Step { at: at as u64, length: length as u64, action })
 }

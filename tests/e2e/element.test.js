@@ -30,6 +30,7 @@ const SETTINGS = [
   ["keep-versions", "7", "keepVersions", 7],
   ["name-prefix", "from-", "namePrefix", "from-"],
   ["allowed-licenses", "MIT,Apache-2.0", "allowedLicenses", ["MIT", "Apache-2.0"]],
+  ["recompress", "smallest", "recompress", "smallest"],
 ];
 const ALL = Object.fromEntries(SETTINGS.map(([, , setting, value]) => [setting, value]));
 const NONE = {
@@ -51,6 +52,7 @@ const NONE = {
   keepVersions: 3,
   namePrefix: "",
   allowedLicenses: [],
+  recompress: "keep",
 };
 
 const attributes = (prefix = "") => SETTINGS.map(([name, value]) => `${prefix}${name}="${value}"`).join(" ");

@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import { before, describe, it } from "node:test";
 import { startBrowser } from "./support/browser.js";
 import { LayerPage } from "./support/page.js";
+import { output } from "./support/run.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
@@ -62,6 +63,26 @@ describe("the bytes of a layer", { timeout: 120_000 }, () => {
   it("don't depend on the way in: the file picker, or a script's addFiles", async () => {
     assert.equal((await built((page) => page.pick("files", files))).digest, reference);
     assert.equal((await built((page) => page.add(files.map((file) => ({ file }))))).digest, reference);
+  });
+
+  it("are fewer when everything is recompressed, and unpack to the same files", async () => {
+    const page = await on.open();
+    await page.set(SETTINGS);
+    await page.drop(files);
+    const kept = await page.build();
+    await page.set({ recompress: "smallest" });
+    const smallest = await page.build();
+    assert.ok(smallest.size < kept.size * 0.97, `${smallest.size} bytes, before ${kept.size}`);
+    assert.equal(smallest.saved, kept.size - smallest.size);
+    const [before, after] = [join(on.folder, "kept"), join(on.folder, "smallest")];
+    await page.unzipped(after);
+    await page.set({ recompress: "keep" });
+    await page.unzipped(before);
+    await output("diff", ["-r", join(before, "opt"), join(after, "opt")]);
+    for (const workers of [1, 3]) {
+      await page.set({ recompress: "smallest" });
+      assert.equal((await page.build({ workers })).digest, smallest.digest, `${workers} workers`);
+    }
   });
 
   it("don't depend on when the files were written", async () => {

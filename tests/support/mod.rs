@@ -142,6 +142,7 @@ fn choose(session: &mut Session, line: &str) {
         "keepVersions" => settings.keep_versions = value.parse().expect("a number"),
         "namePrefix" => settings.name_prefix = value,
         "allowedLicenses" => settings.allowed_licenses = words,
+        "recompress" => settings.recompress = value,
         other => panic!("choose: there is no setting {other}"),
     }
     session.set_settings(settings);

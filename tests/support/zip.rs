@@ -17,6 +17,8 @@ pub struct ZipEntry {
     /// What the headers say; the data are always stored as they are.
     pub method: u16,
     pub deflated: bool,
+    /// The data as another program deflated them.
+    pub packed: Option<Vec<u8>>,
     pub descriptor: bool,
     /// What the local header says instead.
     pub local_name: Option<Vec<u8>>,
@@ -31,11 +33,16 @@ pub fn zip(entries: &[ZipEntry]) -> Vec<u8> {
     let (mut out, mut directory, mut count) = (Vec::new(), Vec::new(), 0_u16);
     for entry in entries {
         let offset = out.len() as u32;
-        let packed = if entry.deflated { deflate(&entry.data) } else { entry.data.clone() };
-        let method = if entry.deflated { 8 } else { entry.method };
+        let deflated = entry.deflated || entry.packed.is_some();
+        let packed = match &entry.packed {
+            Some(packed) => packed.clone(),
+            None if deflated => deflate(&entry.data),
+            None => entry.data.clone(),
+        };
+        let method = if deflated { 8 } else { entry.method };
         let crc = entry.crc.unwrap_or_else(|| crc32fast::hash(&entry.data));
         let size = entry.size.unwrap_or(entry.data.len() as u32);
-        let packed_size = if entry.deflated { packed.len() as u32 } else { size };
+        let packed_size = if deflated { packed.len() as u32 } else { size };
         let flags = entry.flags | if entry.descriptor { 1 << 3 } else { 0 };
         let numbers = if entry.descriptor { [0; 3] } else { [crc, packed_size, size] };
         let local_name = entry.local_name.as_ref().unwrap_or(&entry.name);

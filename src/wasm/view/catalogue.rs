@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::choices::Recompress;
 use crate::publish::snippets::FORMATS;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::FIELDS;
@@ -16,8 +17,9 @@ struct RuntimeRow {
     architectures: Vec<&'static str>,
 }
 
+/// One of several values that a setting takes.
 #[derive(Serialize)]
-struct LayoutRow {
+struct Choice {
     id: &'static str,
     label: &'static str,
     help: &'static str,
@@ -47,7 +49,8 @@ pub struct Catalogue {
     version: &'static str,
     runtimes: Vec<RuntimeRow>,
     architectures: Vec<&'static str>,
-    layouts: Vec<LayoutRow>,
+    layouts: Vec<Choice>,
+    recompress: Vec<Choice>,
     fields: Vec<FieldRow>,
     snippets: Vec<SnippetRow>,
 }
@@ -75,7 +78,11 @@ pub fn catalogue() -> Catalogue {
         architectures: Architecture::ALL.iter().map(|architecture| architecture.id()).collect(),
         layouts: Layout::ALL
             .iter()
-            .map(|layout| LayoutRow { id: layout.id(), label: layout.label(), help: layout.help() })
+            .map(|layout| Choice { id: layout.id(), label: layout.label(), help: layout.help() })
+            .collect(),
+        recompress: Recompress::ALL
+            .iter()
+            .map(|way| Choice { id: way.id(), label: way.label(), help: way.help() })
             .collect(),
         fields: FIELDS
             .iter()

@@ -27,6 +27,7 @@ pub struct Settings<'a> {
     keep_versions: u32,
     name_prefix: &'a str,
     allowed_licenses: &'a [String],
+    recompress: &'a str,
 }
 
 impl<'a> From<&'a choices::Settings> for Settings<'a> {
@@ -50,6 +51,7 @@ impl<'a> From<&'a choices::Settings> for Settings<'a> {
             keep_versions: settings.keep_versions,
             name_prefix: &settings.name_prefix,
             allowed_licenses: &settings.allowed_licenses,
+            recompress: &settings.recompress,
         }
     }
 }
@@ -76,6 +78,7 @@ pub struct PartialSettings {
     keep_versions: Option<u32>,
     name_prefix: Option<String>,
     allowed_licenses: Option<Vec<String>>,
+    recompress: Option<String>,
 }
 
 impl PartialSettings {
@@ -101,6 +104,7 @@ impl PartialSettings {
             keep_versions: self.keep_versions.unwrap_or(now.keep_versions),
             name_prefix: self.name_prefix.unwrap_or(now.name_prefix),
             allowed_licenses: self.allowed_licenses.unwrap_or(now.allowed_licenses),
+            recompress: self.recompress.unwrap_or(now.recompress),
         }
     }
 }

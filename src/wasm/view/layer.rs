@@ -74,6 +74,7 @@ pub struct Layer<'a> {
     sha256_hex: String,
     unzipped_size: f64,
     entry_count: usize,
+    saved: f64,
     commands: Commands<'a>,
     snippets: Snippets<'a>,
     published: Vec<Version<'a>>,
@@ -88,6 +89,7 @@ impl<'a> From<&'a CoreLayer> for Layer<'a> {
             sha256_hex: layer.packed.sha256_hex(),
             unzipped_size: layer.packed.unzipped as f64,
             entry_count: layer.packed.entries,
+            saved: layer.packed.saved as f64,
             commands: Commands(&layer.kit),
             snippets: Snippets(&layer.kit),
             published: layer

@@ -24,6 +24,8 @@ export interface Settings {
   namePrefix: string;
   /** SPDX identifiers; empty for all. */
   allowedLicenses: string[];
+  /** What is done with bytes that arrive compressed; `smallest` compresses everything again, as hard as it goes. */
+  recompress: "keep" | "smallest";
 }
 /** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen. */
 export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; }
@@ -102,6 +104,8 @@ export interface Version { arn: string; number: number; region: string; account:
 /** A built layer apart from its bytes, and what AWS answered when it was published. */
 export interface Published {
   fileName: string; size: number; codeSha256: string; sha256Hex: string; unzippedSize: number; entryCount: number;
+  /** Bytes that recompressing saved of what arrived compressed. */
+  saved: number;
   commands: Record<CommandName, Command>;
   /** Whole files that stand beside the zip; empty where AWS is known to refuse it. */
   snippets: Record<SnippetName, string>;
@@ -120,6 +124,7 @@ export interface Catalogue {
   version: string;
   runtimes: { id: string; family: string; label: string; status: "current" | "deprecated" | "unconfirmed"; architectures: string[]; }[];
   architectures: string[]; layouts: { id: string; label: string; help: string }[];
+  recompress: { id: string; label: string; help: string }[];
   fields: { id: keyof Settings; label: string; help: string; maxLength: number }[];
   snippets: { id: SnippetName; title: string; fileName: string; language: string }[];
 }
