@@ -49,7 +49,7 @@ export class LayerDropZoneElement extends HTMLElement {
           "Choose folder…",
         ),
       ),
-      element("p", { class: "hint" }, "Wheels, zip files, package folders, single files. Or paste copied files."),
+      element("p", { class: "hint" }, "Wheels, npm packages, jars, gems, programs, folders, archives. Or paste copied files."),
       element(
         "p",
         { class: "samples" },

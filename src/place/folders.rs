@@ -31,5 +31,7 @@ pub fn of(language: Language, settings: &Settings, what: &str) -> Vec<Reasoned> 
 
 /// A part as reasons name it, e.g. `"npm-package axios 1.7.2"`.
 pub fn what(part: &Recognised) -> String {
-    format!("{} {} {}", part.kind.id(), part.name, part.version).trim_end().to_owned()
+    let kind = part.kind.id();
+    let name = if part.name == kind { "" } else { &part.name };
+    [kind, name, &part.version].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
