@@ -5,7 +5,7 @@
 import { isAbort } from "./engine.js";
 import { count, visible } from "./text.js";
 
-/** @typedef {import("./layer-drop.js").LayerDropElement} LayerDropElement */
+/** @typedef {import("./layer-drop-element.js").LayerDropElement} LayerDropElement */
 /** @typedef {import("./layer-workbench.js").LayerWorkbenchElement} LayerWorkbenchElement */
 /** @typedef {import("./layer-drop-zone.js").Way} Way */
 /** @typedef {{ way: Way, read: import("./layer-drop-zone.js").Read }} Intake */

@@ -23,13 +23,21 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** The parts of the element, until they are defined. @type {Map<string, CustomElementConstructor>} */
+const parts = new Map();
+
 /**
- * Defines a custom element once, however often the module is loaded.
+ * A part of the element, which `defineParts` defines.
  * @param {string} tag
  * @param {CustomElementConstructor} constructor
  */
 export function define(tag, constructor) {
-  if (!customElements.get(tag)) customElements.define(tag, constructor);
+  parts.set(tag, constructor);
+}
+
+/** Defines the parts, each once, however often the modules are loaded. */
+export function defineParts() {
+  for (const [tag, constructor] of parts) if (!customElements.get(tag)) customElements.define(tag, constructor);
 }
 
 /**

@@ -58,7 +58,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     "div",
     { class: "error-box", part: "error", hidden: true },
     icon("error"),
-    element("div", {}, this.#alert, this.#problems),
+    element("div", {}, this.#alert, this.#problems, slot("help")),
     element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, "Dismiss"),
   );
   #status = element("p", { role: "status", part: "status" });
@@ -109,6 +109,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       part.setAttribute("part", name);
     }
     this.append(
+      slot("header"),
       element(
         "header",
         { class: "intro", part: "intro" },
@@ -120,8 +121,10 @@ export class LayerWorkbenchElement extends HTMLElement {
         privacy(),
       ),
       element("div", { class: "top" }, this.zone, this.#bar),
+      slot("empty"),
       this.#bench,
       element("div", { class: "dock" }, this.#error, this.progress, this.#toast),
+      slot("footer"),
       this.#shortcuts,
     );
     this.addEventListener("keydown", (event) => this.#key(event));
@@ -246,6 +249,11 @@ export class LayerWorkbenchElement extends HTMLElement {
 function step(button, word, name) {
   button.setAttribute("aria-disabled", String(name === null));
   button.title = name === null ? `Nothing to ${word.toLowerCase()}` : `${word}: ${visible(name)}`;
+}
+
+/** A place for what the page wants to say. @param {string} name */
+function slot(name) {
+  return element("slot", { name });
 }
 
 /** What makes it safe to drop a company's code here, and how to see that it is true. */

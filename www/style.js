@@ -3,67 +3,28 @@
  * and by `::part()`. Colours follow the `color-scheme` that the element inherits from its page.
  */
 
+import { themed } from "./theme.js";
+
+/** A page may have changed the size of its \`rem\`: ours is the element's own font size, as a length that is inherited. */
+const rem = registered() ? "1em" : "16px";
+
 const css = `
+${themed()}
 :host {
-  --_accent: var(--layerdrop-accent, #0b5fc4);
-  --_on-accent: var(--layerdrop-on-accent, #ffffff);
-  --_text: var(--layerdrop-text, #1b1f24);
-  --_muted: var(--layerdrop-muted, #57606a);
-  --_background: var(--layerdrop-background, #ffffff);
-  --_raised: var(--layerdrop-raised, #f6f8fa);
-  --_hover: var(--layerdrop-hover, #eaeef2);
-  --_selected: var(--layerdrop-selected, #dcebfd);
-  --_border: var(--layerdrop-border, #d0d7de);
-  --_control: var(--layerdrop-control-border, #858f99);
-  --_error: var(--layerdrop-error, #b3202a);
-  --_warning: var(--layerdrop-warning, #855600);
-  --_note: var(--layerdrop-note, #0b5fc4);
-  --_ok: var(--layerdrop-ok, #14713a);
   display: grid;
   grid-template-columns: minmax(0, 1fr);
   position: relative;
+  font: 400 var(--_font-size)/1.45 var(--_font) !important;
+  --layerdrop-rem: ${rem};
+}
+/* Nothing that a page's resets do to all of its elements comes in. */
+layer-workbench {
+  all: initial;
+  visibility: inherit;
+  pointer-events: inherit;
+  color-scheme: inherit;
   color: var(--_text);
-  font: 400 0.9375rem/1.45 var(--layerdrop-font, system-ui, -apple-system, "Segoe UI", sans-serif);
-  text-align: start;
-}
-
-@media (prefers-color-scheme: dark) {
-  :host {
-    --_accent: var(--layerdrop-accent, #6cb0ff);
-    --_on-accent: var(--layerdrop-on-accent, #08213f);
-    --_text: var(--layerdrop-text, #e6e9ed);
-    --_muted: var(--layerdrop-muted, #9da7b3);
-    --_background: var(--layerdrop-background, #14181d);
-    --_raised: var(--layerdrop-raised, #1c2128);
-    --_hover: var(--layerdrop-hover, #272e37);
-    --_selected: var(--layerdrop-selected, #17365c);
-    --_border: var(--layerdrop-border, #343c46);
-    --_control: var(--layerdrop-control-border, #74808d);
-    --_error: var(--layerdrop-error, #ff8b85);
-    --_warning: var(--layerdrop-warning, #e3b341);
-    --_note: var(--layerdrop-note, #6cb0ff);
-    --_ok: var(--layerdrop-ok, #5bcf87);
-  }
-}
-
-/* Where light-dark() is known it decides, because then the page's own color-scheme counts rather than the system's. */
-@supports (color: light-dark(#000, #fff)) {
-  :host {
-    --_accent: var(--layerdrop-accent, light-dark(#0b5fc4, #6cb0ff));
-    --_on-accent: var(--layerdrop-on-accent, light-dark(#ffffff, #08213f));
-    --_text: var(--layerdrop-text, light-dark(#1b1f24, #e6e9ed));
-    --_muted: var(--layerdrop-muted, light-dark(#57606a, #9da7b3));
-    --_background: var(--layerdrop-background, light-dark(#ffffff, #14181d));
-    --_raised: var(--layerdrop-raised, light-dark(#f6f8fa, #1c2128));
-    --_hover: var(--layerdrop-hover, light-dark(#eaeef2, #272e37));
-    --_selected: var(--layerdrop-selected, light-dark(#dcebfd, #17365c));
-    --_border: var(--layerdrop-border, light-dark(#d0d7de, #343c46));
-    --_control: var(--layerdrop-control-border, light-dark(#858f99, #74808d));
-    --_error: var(--layerdrop-error, light-dark(#b3202a, #ff8b85));
-    --_warning: var(--layerdrop-warning, light-dark(#855600, #e3b341));
-    --_note: var(--layerdrop-note, light-dark(#0b5fc4, #6cb0ff));
-    --_ok: var(--layerdrop-ok, light-dark(#14713a, #5bcf87));
-  }
+  font: 400 0.9375rem/1.45 var(--_font);
 }
 
 *, ::before, ::after { box-sizing: border-box; }
@@ -73,18 +34,18 @@ ul { list-style: none; }
 fieldset { border: 0; min-inline-size: 0; }
 h2 { font-size: 1rem; font-weight: 650; }
 h3 { font-size: 0.875rem; font-weight: 650; }
-code, pre { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; }
+code, pre { font-family: var(--_font-mono); font-size: 0.8125rem; }
 .hint { color: var(--_muted); font-size: 0.8125rem; }
 .icon { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-:focus-visible { outline: 2px solid var(--layerdrop-focus, var(--_accent)); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
 
 /* Controls */
 button {
   min-block-size: 2rem;
   padding: 0.25rem 0.75rem;
-  border: 1px solid var(--_control);
-  border-radius: var(--layerdrop-radius-small, 6px);
+  border: 1px solid var(--_control-border);
+  border-radius: var(--_radius-small);
   background: var(--_background);
   color: inherit;
   font: inherit;
@@ -105,8 +66,8 @@ input[type="text"], input[type="search"] {
   inline-size: 100%;
   min-block-size: 2rem;
   padding: 0.25rem 0.5rem;
-  border: 1px solid var(--_control);
-  border-radius: var(--layerdrop-radius-small, 6px);
+  border: 1px solid var(--_control-border);
+  border-radius: var(--_radius-small);
   background: var(--_background);
   color: inherit;
   font: inherit;
@@ -128,14 +89,14 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 /* Says what has just happened, in view wherever the page is scrolled to. */
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
-.toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
+.toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
 .toast > p { min-inline-size: 0; }
 .toast button { min-block-size: 1.5rem; padding: 0 0.375rem; font-size: 0.8125rem; font-weight: 600; }
 .toast:has(> p:empty) { padding: 0; border: 0; box-shadow: none; }
 .toast.past:not(:hover, :focus-within) { visibility: hidden; opacity: 0; pointer-events: none; }
 /* Progress says the same, to the eye. */
 layer-progress:not([hidden]) + .toast, .toast.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
-dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); color: var(--_text); overflow: auto; }
+dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_background); color: var(--_text); overflow: auto; }
 dialog::backdrop { background: rgb(0 0 0 / 0.4); }
 dialog h3 { margin-block: 0.75rem 0.375rem; }
 dialog dl { grid-template-columns: minmax(9rem, auto) minmax(0, 1fr); gap: 0.375rem 1rem; }
@@ -144,20 +105,23 @@ kbd { padding: 0.0625rem 0.3125rem; border: 1px solid var(--_border); border-rad
 /* One column where there is little room, two, then three: contents, what is said about them, what comes out. */
 .bench { display: grid; gap: 0.875rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .about, .outcome { display: flex; flex-direction: column; gap: 0.875rem; min-inline-size: 0; }
-.card { min-inline-size: 0; padding: 0.875rem 1rem 1rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_background); }
+.card { min-inline-size: 0; padding: 0.875rem 1rem 1rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_background); }
 .card > h2, .head { margin-block-end: 0.5rem; }
 .head { display: flex; flex-wrap: wrap; gap: 0.375rem 0.75rem; align-items: center; justify-content: space-between; }
-@container workbench (min-width: 52rem) {
+@container workbench (min-width: 55em) {
   .bench { grid-template: "contents outcome" auto "about outcome" 1fr / minmax(0, 1.35fr) minmax(19rem, 1fr); }
   .contents { grid-area: contents; }
   .about { grid-area: about; }
   .outcome { grid-area: outcome; }
 }
-@container workbench (min-width: 75rem) {
+@container workbench (min-width: 80em) {
   .bench { grid-template: "contents about outcome" auto / minmax(0, 1.3fr) minmax(19rem, 1fr) minmax(21rem, 1.1fr); }
   .contents { position: sticky; inset-block-start: 0.75rem; }
   .contents layer-tree { block-size: clamp(20rem, 60vh, 46rem); }
 }
+
+/* What the page says in its own words: while nothing has been dropped, and where something went wrong. */
+[filled] slot[name="empty"] { display: none; }
 
 /* Ways in */
 layer-drop-zone {
@@ -167,8 +131,8 @@ layer-drop-zone {
   justify-content: center;
   gap: 0.75rem;
   padding: clamp(1.5rem, 6cqi, 4.5rem) 1rem;
-  border: 1.5px dashed var(--_control);
-  border-radius: var(--layerdrop-radius, 10px);
+  border: 1.5px dashed var(--_control-border);
+  border-radius: var(--_radius);
   background: var(--_background);
   text-align: center;
 }
@@ -190,7 +154,7 @@ layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50v
   align-items: center;
   justify-content: center;
   border: 3px solid var(--_accent);
-  border-radius: calc(var(--layerdrop-radius, 10px) + 4px);
+  border-radius: calc(var(--_radius) + 4px);
   background: color-mix(in srgb, color-mix(in srgb, var(--_background) 80%, var(--_accent)) 88%, transparent);
   color: var(--_text);
   font-size: 1.5rem;
@@ -200,12 +164,12 @@ layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50v
 layer-drop-zone[dragging] .drop-target { display: flex; }
 
 /* Trouble, progress, steps */
-.error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--layerdrop-radius-small, 6px); background: var(--_background); overflow-wrap: anywhere; }
+.error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--_radius-small); background: var(--_background); overflow-wrap: anywhere; }
 .error-box > .icon { margin-block-start: 0.3em; color: var(--_error); }
 .error-box > button { margin-block: -0.25rem; }
 .error-box > div { max-block-size: 40vh; overflow: auto; }
 .error-box ul { font-size: 0.8125rem; }
-layer-progress { display: block; padding: 0.625rem 0.875rem; border: 1px solid var(--_border); border-radius: var(--layerdrop-radius, 10px); background: var(--_raised); }
+layer-progress { display: block; padding: 0.625rem 0.875rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); }
 layer-progress .line { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; font-variant-numeric: tabular-nums; }
 layer-progress progress { inline-size: 100%; accent-color: var(--_accent); }
 layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-block-size: 1.45em; }
@@ -217,7 +181,7 @@ layer-progress .hint { overflow: hidden; text-overflow: ellipsis; white-space: n
 .contents { padding: 0; overflow: hidden; }
 layer-contents { display: block; }
 layer-contents > .head { margin: 0; padding: 0.625rem 1rem 0.375rem; }
-.views { border-radius: var(--layerdrop-radius-small, 6px); background: var(--_raised); padding: 2px; }
+.views { border-radius: var(--_radius-small); background: var(--_raised); padding: 2px; }
 .views [role="tab"] { min-block-size: 1.75rem; padding-inline: 0.625rem; border: 1px solid transparent; border-radius: 5px; margin: 0; font-size: 0.8125rem; }
 .views [role="tab"][aria-selected="true"] { border-color: var(--_border); background: var(--_background); margin: 0; }
 .search { display: flex; gap: 0.625rem; align-items: center; padding: 0 1rem 0.5rem; }
@@ -240,13 +204,13 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
   display: flex;
   gap: 0.375rem;
   align-items: center;
-  block-size: var(--layerdrop-row-height, 28px);
+  block-size: var(--_row-height);
   padding-inline: calc(0.5rem + (var(--level, 1) - 1) * 1rem) 0.75rem;
   font-size: 0.875rem;
   white-space: nowrap;
   cursor: default;
 }
-@media (pointer: coarse) { .row { block-size: max(44px, var(--layerdrop-row-height, 44px)); } }
+@media (pointer: coarse) { .row { block-size: max(44px, var(--_row-height)); } }
 .row:hover { background: var(--_hover); }
 .row[aria-selected="true"] { background: var(--_selected); }
 .row.target { outline: 2px dashed var(--_accent); outline-offset: -2px; }
@@ -295,12 +259,12 @@ layer-list th:first-child { padding-inline-start: 1rem; }
 layer-list thead th { position: sticky; inset-block-start: 0; background: var(--_background); color: var(--_muted); }
 layer-list td { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--_muted); }
 .move { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.375rem; align-items: end; }
-.move input[type="text"] { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; }
+.move input[type="text"] { font-family: var(--_font-mono); font-size: 0.8125rem; }
 layer-list tbody tr:hover { background: var(--_hover); }
 
 layer-details { display: block; font-size: 0.875rem; }
 layer-details > * + * { margin-block-start: 0.5rem; }
-layer-details .path { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.8125rem; font-weight: 600; overflow-wrap: anywhere; }
+layer-details .path { font-family: var(--_font-mono); font-size: 0.8125rem; font-weight: 600; overflow-wrap: anywhere; }
 layer-details .reason { overflow-wrap: anywhere; text-wrap: pretty; }
 .found li { display: flex; gap: 0.375rem; align-items: baseline; }
 .found .badge .icon { translate: 0 0.125em; }
@@ -317,7 +281,7 @@ layer-findings li.warning { border-color: var(--_warning); }
 layer-findings li.note { border-color: var(--_note); }
 layer-findings summary { font-weight: 550; }
 layer-findings details p { margin-block-start: 0.25rem; text-wrap: pretty; }
-layer-findings details .hint { font-family: var(--layerdrop-font-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace); font-size: 0.75rem; }
+layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75rem; }
 .passed { margin-block-start: 0.75rem; padding-block-start: 0.625rem; border-block-start: 1px solid var(--_border); font-size: 0.875rem; }
 .passed summary { display: flex; gap: 0.5rem; align-items: center; min-block-size: 1.5rem; }
 .passed summary::after { content: "▸"; margin-inline-start: auto; color: var(--_muted); }
@@ -375,7 +339,7 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 .side-files details { flex-basis: 100%; }
 .side-files pre { border-radius: 6px; }
 
-@container workbench (max-width: 30rem) {
+@container workbench (max-width: 32em) {
   .row .files { display: none; }
   .row .size { margin-inline-start: auto; }
   dl { grid-template-columns: minmax(0, 1fr); }
@@ -395,4 +359,14 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 `;
 
 export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(css.replace(/(?<![\w.-])(-?[\d.]+)rem\b/g, "calc($1 * var(--layerdrop-rem))"));
+
+/** Registered, the property is computed where it is set; unregistered, an `em` in it would mean another size on every element. */
+function registered() {
+  try {
+    CSS.registerProperty({ name: "--layerdrop-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+  } catch (error) {
+    return error instanceof DOMException; // The module was loaded before, from another address.
+  }
+  return true;
+}
