@@ -15,7 +15,7 @@ PACKAGE := www/pkg/layerdrop_bg.wasm
 TSC := node_modules/.bin/tsc
 ESBUILD := node_modules/.bin/esbuild
 
-.PHONY: help run site test test-native test-wasm test-types test-e2e verdicts lint bench clean FORCE
+.PHONY: help run site test test-native test-wasm test-types test-headless test-e2e test-engines verdicts lint bench clean FORCE
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +25,7 @@ run: site ## build the page and serve it on this machine (PORT=8000)
 
 site: dist ## build the static site into dist/
 
-test: test-native test-wasm test-types test-headless test-e2e ## run every test
+test: test-native test-wasm test-types test-headless test-e2e test-engines ## run every test
 
 lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lints and types
 	cargo fmt --check
@@ -54,6 +54,9 @@ test-types: dist | setup/node ## … the types of the page's scripts
 
 test-e2e: dist | setup/node setup/python setup/java setup/ruby setup/browser ## … the whole way, in a browser
 	node --test --test-reporter=spec tests/www/*.test.js tests/e2e/*.test.js
+
+test-engines: dist | setup/node setup/python setup/browser setup/engines ## … the main job in Chromium, Firefox and WebKitGTK
+	node --test --test-reporter=spec tests/engines/*.test.js
 
 test-headless: dist | setup/node setup/python setup/browser setup/shells ## … the command line, and every command that it shows
 	node --test --test-reporter=spec tests/headless/*.test.js
@@ -87,7 +90,7 @@ dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | set
 
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser node python java ruby linters bench)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser engines node python java ruby shells linters bench)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@

@@ -88,6 +88,7 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .top > layer-drop-zone { flex: 1 1 26rem; min-inline-size: 0; }
 /* Says what has just happened, in view wherever the page is scrolled to. */
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
+.bench :is(button, input, select, textarea, summary) { scroll-margin-block: 0.5rem 5rem; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
 .toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
 .toast > p { min-inline-size: 0; }
