@@ -29,6 +29,7 @@ export const ATTRIBUTES = [
   { name: "name-prefix", type: "text", what: "what the layer's name must begin with", setting: "namePrefix" },
   { name: "allowed-licenses", type: "list", what: "licences that packages may have; others are findings", setting: "allowedLicenses" },
   { name: "theme", type: "`light`, `dark`", what: "colours, where the `color-scheme` of the page is not to decide" },
+  { name: "lang", type: "language", what: "English or German; on the element or around it, else the browser's. What the engine says is English" },
   { name: "whole-window", type: "present or not", what: "drops, pastes and shortcuts count everywhere in the window" },
 ];
 

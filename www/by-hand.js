@@ -3,7 +3,9 @@
  */
 
 import { isAbort } from "./engine.js";
-import { count, visible } from "./text.js";
+import { reported } from "./promises.js";
+import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./layer-drop-element.js").LayerDropElement} LayerDropElement */
 /** @typedef {import("./layer-workbench.js").LayerWorkbenchElement} LayerWorkbenchElement */
@@ -42,18 +44,25 @@ export class ByHand {
    */
   constructor(element, bench, inside) {
     this.#element = element;
-    this.#bench = bench;
     this.#inside = inside;
+    this.#bench = bench;
+    this.serve(bench);
+  }
+
+  /** @param {LayerWorkbenchElement} bench */
+  serve(bench) {
+    const [element, inside] = [this.#element, this.#inside];
+    this.#bench = bench;
     /** @type {[string, (detail: any) => unknown][]} */
     const wishes = [
       ["layer-intake", (intake) => this.#take(intake)],
       ["layer-open", (folder) => inside.open(folder)],
-      ["layer-operate", (operation) => element.apply(operation).then(() => this.#done("Done"), shown)],
+      ["layer-operate", (operation) => element.apply(operation).then(() => this.#done(), reported)],
       ["layer-choose", (settings) => (element.settings = settings)],
       ["layer-undo", () => this.#step("undo")],
       ["layer-redo", () => this.#step("redo")],
-      ["layer-clear", () => element.clear().then(() => this.#done("Started over"), shown)],
-      ["layer-build", () => element.build().then(() => bench.reveal(), shown)],
+      ["layer-clear", () => element.clear().then(() => bench.announce(words.said.startedOver, true, inside.overview()?.undo ?? null), reported)],
+      ["layer-build", () => element.build().then(() => bench.reveal(), reported)],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
     ];
@@ -93,13 +102,12 @@ export class ByHand {
     try {
       const { files, folders, problems } = await read({ signal: walk.signal, onProgress: this.#reporter() });
       if (problems.length > 0) {
-        const items = count(problems.length, "item");
-        this.#bench.alert(`${items} could not be read and ${problems.length === 1 ? "is" : "are"} left out:`, problems);
+        this.#bench.alert(words.said.unreadable(problems.length), problems);
       }
       if (files.length > 0) await this.#element.addFiles(files, { signal: walk.signal });
       this.#bench.announce([found(way, files.length, folders), this.#judged()].filter(Boolean).join(" "));
     } catch (error) {
-      if (isAbort(error)) this.#bench.announce("Cancelled. Nothing was added.");
+      if (isAbort(error)) this.#bench.announce(words.said.cancelled);
     } finally {
       this.#walks.delete(walk);
       if (!this.#inside.busy()) this.#bench.progress.hide();
@@ -119,26 +127,24 @@ export class ByHand {
   /** `1 error, 2 warnings.` */
   #judged() {
     const findings = this.#inside.overview()?.findings ?? [];
-    const words = ["error", "warning"].flatMap((severity) => {
-      const number = findings.filter((finding) => finding.severity === severity).length;
-      return number > 0 ? [count(number, severity)] : [];
-    });
-    return words.length > 0 ? `${words.join(", ")}.` : "";
+    const [errors = 0, warnings = 0] = ["error", "warning"].map(
+      (severity) => findings.filter((finding) => finding.severity === severity).length,
+    );
+    return errors + warnings > 0 ? words.said.judged(errors, warnings) : "";
   }
 
-  /** Says what was done, and offers to take it back. @param {string} word */
-  #done(word) {
+  /** Says what was done, and offers to take it back. */
+  #done() {
     const step = this.#inside.overview()?.undo ?? null;
-    const named = word === "Done" && step ? `${word}: ${visible(step)}.` : `${word}.`;
-    this.#bench.announce(named, true, step);
+    this.#bench.announce(step ? words.said.doneStep(visible(step)) : words.said.done, true, step);
   }
 
   /** @param {"undo" | "redo"} direction */
   async #step(direction) {
     const name = this.#inside.overview()?.[direction];
     if (!name) return;
-    const done = direction === "undo" ? "Undone" : "Done again";
-    await this.#element[direction]().then(() => this.#bench.announce(`${done}: ${name}.`), shown);
+    const said = direction === "undo" ? words.said.undone : words.said.redone;
+    await this.#element[direction]().then(() => this.#bench.announce(said(visible(name))), reported);
   }
 
   /** @param {{ blob: Blob, fileName: string }} file */
@@ -151,7 +157,7 @@ export class ByHand {
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), KEEP_URL);
     // Not "saved": a sandboxed frame drops the download without a sign.
-    this.#bench.announce(`Download of ${fileName} started.`);
+    this.#bench.announce(words.said.download(fileName));
   }
 
   /** @param {Event} event */
@@ -173,18 +179,13 @@ export class ByHand {
  * @param {number} folders
  */
 function found(way, files, folders) {
-  if (files === 0 && folders > 0) return `Nothing added: ${count(folders, "folder")} without files.`;
-  if (files === 0) return `Nothing added: the ${way === "paste" ? "clipboard" : "selection"} holds no files.`;
-  if (folders === 0) return `Added ${count(files, "file")}.`;
-  return `Added ${count(files, "file")}, ${count(folders, "folder")} – symlinks are never included.`;
+  const { said } = words;
+  if (files === 0 && folders > 0) return said.onlyFolders(folders);
+  if (files === 0) return way === "paste" ? said.emptyClipboard : said.emptySelection;
+  return folders === 0 ? said.added(files) : said.addedFolders(files, folders);
 }
 
 /** @param {EventTarget | undefined} target */
 function takesText(target) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input[type=text], textarea"));
-}
-
-/** For errors that the element has shown and told already. */
-function shown() {
-  return undefined;
 }

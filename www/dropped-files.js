@@ -222,3 +222,15 @@ function found(path, file) {
 function reason(error) {
   return error instanceof Error || error instanceof DOMException ? `${error.name}: ${error.message}` : String(error);
 }
+
+/**
+ * With size and time as they are now: a file that is deleted later reads as empty, without an error; only these tell.
+ * @param {wasm_bindgen.DroppedFile} file
+ */
+export function record({ path, blob, mode, mtime }) {
+  if (typeof path !== "string" || !(blob instanceof Blob))
+    throw new TypeError(
+      `found ${typeof path} and ${typeof blob} as path and blob of a file, expected a string and a Blob`,
+    );
+  return { path, blob, mode, size: blob.size, mtime: blob instanceof File ? blob.lastModified : mtime };
+}

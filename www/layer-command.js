@@ -5,6 +5,7 @@
 
 import { define, element, tell } from "./dom.js";
 import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Command} Command */
 /** @typedef {"sh" | "powershell" | "cmd"} Shell */
@@ -24,7 +25,7 @@ export class LayerCommandElement extends HTMLElement {
   #text = element("code", { dir: "ltr" });
   #panel = element("pre", { role: "tabpanel", id: "command-text", part: "command", tabindex: "0" }, this.#text);
   #files = element("ul", { class: "side-files" });
-  #none = element("p", { class: "hint" }, "There is no command for this layer as it is. The findings say why.");
+  #none = element("p", { class: "hint" }, words.command.none);
   #tabs = SHELLS.map(([shell, label]) =>
     element(
       "button",
@@ -45,13 +46,13 @@ export class LayerCommandElement extends HTMLElement {
     { class: "tabs" },
     element(
       "div",
-      { role: "tablist", "aria-label": "Shell", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
+      { role: "tablist", "aria-label": words.command.shell, onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
       ...this.#tabs,
     ),
     element(
       "button",
-      { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, "Command") },
-      "Copy",
+      { type: "button", part: "copy", onclick: () => void this.#copy(this.#text.textContent, words.command.command) },
+      words.command.copy,
     ),
   );
 
@@ -105,13 +106,13 @@ export class LayerCommandElement extends HTMLElement {
     return element(
       "li",
       { part: "side-file" },
-      element("p", {}, "The command reads ", element("code", {}, visible(name)), " from the same folder: "),
-      element("button", { type: "button", onclick: save }, `Download ${visible(name)}`),
-      element("button", { type: "button", onclick: () => void this.#copy(text, visible(name)) }, "Copy"),
+      element("p", {}, words.command.reads(visible(name))),
+      element("button", { type: "button", onclick: save }, words.command.download(visible(name))),
+      element("button", { type: "button", onclick: () => void this.#copy(text, visible(name)) }, words.command.copy),
       element(
         "details",
         {},
-        element("summary", {}, "Show"),
+        element("summary", {}, words.command.show),
         element("pre", { tabindex: "0" }, element("code", { dir: "ltr" }, text)),
       ),
     );
@@ -130,7 +131,7 @@ export class LayerCommandElement extends HTMLElement {
     tell(
       this,
       "layer-announce",
-      copied ? `${what} copied.` : "The browser does not allow copying here. Select the text and copy it by hand.",
+      copied ? words.command.copied(what) : words.command.notCopied,
     );
   }
 }

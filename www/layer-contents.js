@@ -11,7 +11,7 @@ import { LayerMapElement } from "./layer-map.js";
 import { LayerSourcesElement } from "./layer-sources.js";
 import { LayerTreeElement } from "./layer-tree.js";
 import { tabs } from "./tabs.js";
-import { count } from "./text.js";
+import { words } from "./words.js";
 
 /** Milliseconds after the last letter until the number of matches is said. */
 const SAY_AFTER = 500;
@@ -30,21 +30,21 @@ export class LayerContentsElement extends HTMLElement {
   #filter = element("input", {
     type: "search",
     part: "filter",
-    "aria-label": "Filter by name",
-    placeholder: "Filter by name",
+    "aria-label": words.contents.filter,
+    placeholder: words.contents.filter,
     autocomplete: "off",
     spellcheck: "false",
   });
   #count = element("span", { class: "hint", part: "filter-count" });
   #frame = element("div", { class: "frame" }, this.tree);
-  #none = element("p", { class: "hint none", hidden: true }, "No name matches.");
+  #none = element("p", { class: "hint none", hidden: true }, words.contents.noMatch);
   #views = tabs(
-    "Contents as",
+    words.contents.as,
     "view",
     [
       {
         id: "tree",
-        label: "Tree",
+        label: words.contents.tree,
         panel: element(
           "div",
           {},
@@ -53,8 +53,8 @@ export class LayerContentsElement extends HTMLElement {
           this.#none,
         ),
       },
-      { id: "map", label: "Size map", panel: element("div", {}, this.#map) },
-      { id: "list", label: "Largest files", panel: element("div", {}, this.#list) },
+      { id: "map", label: words.contents.map, panel: element("div", {}, this.#map) },
+      { id: "list", label: words.contents.list, panel: element("div", {}, this.#list) },
     ],
     (id) => {
       this.#map.shown = id === "map";
@@ -70,7 +70,7 @@ export class LayerContentsElement extends HTMLElement {
     this.#map.setAttribute("part", "map");
     this.#list.setAttribute("part", "list");
     this.append(
-      element("div", { class: "head" }, element("h2", { id: "contents" }, "Contents"), this.#views.bar),
+      element("div", { class: "head" }, element("h2", { id: "contents" }, words.contents.title), this.#views.bar),
       this.#sources,
       ...this.#views.panels,
     );
@@ -117,7 +117,7 @@ export class LayerContentsElement extends HTMLElement {
     const sight = await this.tree.ask("reveal", [path]).catch(() => null);
     if (!sight) return;
     const { rowCount, index, files } = sight;
-    if (index === null || index === undefined) return tell(this, "layer-announce", "It is not in the layer.");
+    if (index === null || index === undefined) return tell(this, "layer-announce", words.contents.notThere);
     // A filter that hides it has been dropped.
     if (files !== this.#found) this.#forget();
     this.#views.choose("tree");
@@ -143,11 +143,11 @@ export class LayerContentsElement extends HTMLElement {
     if (!sight || version !== this.#version) return;
     this.#found = sight.files;
     this.refresh(sight.rowCount);
-    const found = text.trim() === "" ? "" : count(sight.files, "file");
+    const found = text.trim() === "" ? "" : words.files(sight.files);
     if (found === this.#count.textContent) return;
     this.#count.textContent = found;
     clearTimeout(this.#saying);
-    if (found) this.#saying = setTimeout(() => tell(this, "layer-announce", `${found} found.`), SAY_AFTER);
+    if (found) this.#saying = setTimeout(() => tell(this, "layer-announce", words.contents.found(found)), SAY_AFTER);
   }
 
   /** @param {KeyboardEvent} event */
@@ -179,7 +179,7 @@ export class LayerContentsElement extends HTMLElement {
       type: "text",
       class: "rename",
       part: "rename",
-      "aria-label": "New name",
+      "aria-label": words.contents.newName,
       autocomplete: "off",
       spellcheck: "false",
     });

@@ -5,7 +5,8 @@
 
 import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
 import { moves, together } from "./moves.js";
-import { bytes, count, visible } from "./text.js";
+import { bytes, visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.TreeRow} TreeRow */
 
@@ -60,13 +61,13 @@ export class LayerDetailsElement extends HTMLElement {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     if (!row) {
-      this.replaceChildren(element("p", { class: "hint" }, "Select a row of the contents to see why it is there."));
+      this.replaceChildren(element("p", { class: "hint" }, words.details.none));
       return;
     }
     const part = this.contains(focused(this)) ? (focused(this)?.getAttribute("part") ?? "") : "";
     this.replaceChildren(
       element("p", { class: "path", dir: "ltr" }, element("bdi", {}, `/opt/${visible(row.path)}`)),
-      element("p", { class: "reason" }, sentence(visible(details?.reason || row.reason))),
+      element("p", { class: "reason", lang: "en" }, sentence(visible(details?.reason || row.reason))),
       element("dl", {}, ...facts(row, details)),
       ...this.#found(found),
       element("div", { class: "actions" }, ...this.#actions(row)),
@@ -82,12 +83,12 @@ export class LayerDetailsElement extends HTMLElement {
       element(
         "li",
         {},
-        element("span", { class: `badge ${severity}` }, icon(severity), unseen(`${severity}: `)),
-        button(visible(message), () => tell(this, "layer-finding", index), { class: "link", part: `finding-${index}` }),
+        element("span", { class: `badge ${severity}` }, icon(severity), unseen(`${words.severity[severity]}: `)),
+        button(visible(message), () => tell(this, "layer-finding", index), { class: "link", part: `finding-${index}`, lang: "en" }),
       ),
     );
     const rest = found.length - NAMED;
-    if (rest > 0) lines.push(element("li", { class: "hint" }, `and ${count(rest, "more")}`));
+    if (rest > 0) lines.push(element("li", { class: "hint" }, words.more(rest)));
     return [element("ul", { class: "found", part: "row-findings" }, ...lines)];
   }
 
@@ -96,20 +97,20 @@ export class LayerDetailsElement extends HTMLElement {
     const { path } = row;
     const several = this.#paths.length > 1;
     const paths = several ? this.#paths : [path];
+    /** @type {"include" | "exclude"} */
     const op = row.excluded ? "include" : "exclude";
-    const word = row.excluded ? "Include" : "Exclude";
     const operate = (/** @type {wasm_bindgen.Operation} */ operation) => tell(this, "layer-operate", operation);
     const executable = (row.mode & 0o111) !== 0;
     return [
       button(
-        several ? `${word} all ${this.#paths.length}` : word,
+        several ? words.details.all[op](this.#paths.length) : words.details[op],
         () => operate(together(paths.map((path) => ({ op, path })))),
-        { part: "exclude", title: "Delete" },
+        { part: "exclude", title: words.details.deleteKey },
       ),
       several || row.folder || row.excluded
         ? ""
         : button(
-            executable ? "Not executable" : "Make executable",
+            executable ? words.details.notExecutable : words.details.executable,
             () => operate({ op: "chmod", path, mode: executable ? 0o644 : 0o755 }),
             { part: "chmod" },
           ),
@@ -155,10 +156,10 @@ export class LayerDetailsElement extends HTMLElement {
       element(
         "label",
         { class: "field" },
-        element("span", { class: "label" }, several ? "Folder in /opt" : "Path in /opt"),
+        element("span", { class: "label" }, several ? words.details.folder : words.details.path),
         input,
       ),
-      button("Move", move, { part: "move" }),
+      button(words.details.move, move, { part: "move" }),
     );
   }
 }
@@ -168,12 +169,12 @@ export class LayerDetailsElement extends HTMLElement {
  * @param {wasm_bindgen.Details | null} details
  */
 function facts(row, details) {
-  const zipped = details && !row.excluded ? `, ${bytes(details.zipped)} in the zip` : "";
+  const { size, holds, mode, from, sizeInZip } = words.details;
   /** @type {[string, string][]} */
-  const all = [["Size", `${bytes(row.size)}${zipped}`]];
-  if (row.folder) all.push(["Holds", count(row.files, "file")]);
-  else all.push(["Mode", (row.mode & 0o7777).toString(8).padStart(4, "0")]);
-  if (row.source) all.push(["From", row.source]);
+  const all = [[size, details && !row.excluded ? sizeInZip(row.size, details.zipped) : bytes(row.size)]];
+  if (row.folder) all.push([holds, words.files(row.files)]);
+  else all.push([mode, (row.mode & 0o7777).toString(8).padStart(4, "0")]);
+  if (row.source) all.push([from, row.source]);
   for (const { label, value } of details?.facts ?? []) all.push([label, value]);
   return all.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, visible(value))]);
 }

@@ -4,11 +4,13 @@
 
 import { ByHand } from "./by-hand.js";
 import { defineParts } from "./dom.js";
+import { record } from "./dropped-files.js";
 import { Engine, isAbort } from "./engine.js";
 import { OBSERVED, noSettings, settingOf } from "./layer-attributes.js";
 import { LayerWorkbenchElement } from "./layer-workbench.js";
+import { reported, withResolvers } from "./promises.js";
 import { sheet } from "./style.js";
-import { count } from "./text.js";
+import { languageOf, speak, words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Settings} Settings */
 /** @typedef {wasm_bindgen.Overview} Overview */
@@ -21,7 +23,7 @@ import { count } from "./text.js";
 const WHOLE_WINDOW = ["whole-window", "data-whole-window"];
 
 export class LayerDropElement extends HTMLElement {
-  static observedAttributes = [...OBSERVED, ...WHOLE_WINDOW];
+  static observedAttributes = [...OBSERVED, ...WHOLE_WINDOW, "lang"];
 
   #engine = new Engine();
   #bench = workbench();
@@ -45,8 +47,11 @@ export class LayerDropElement extends HTMLElement {
   #layer = null;
   /** What the engine is doing. @type {Call | null} */
   #doing = null;
+  /** @type {{ promise: Promise<Ready>, resolve: (ready: Ready) => void, reject: (error: unknown) => void }} */
   #ready = withResolvers();
   #version = "";
+  /** @type {wasm_bindgen.Catalogue | null} */
+  #catalogue = null;
 
   constructor() {
     super();
@@ -55,13 +60,13 @@ export class LayerDropElement extends HTMLElement {
     this.#engine.onWork = (call) => this.#work(call);
     this.#engine.onProgress = (progress) => this.#progress(progress);
     this.#engine.onStart = (start) => this.#started(start);
-    this.#bench.ask = (call, args) => this.#ask(call, args);
+    this.#bench.ask = this.#ask;
     this.#ready.promise.catch(reported);
   }
 
   connectedCallback() {
-    if (!this.#bench.parentNode) this.shadowRoot?.append(this.#bench);
     this.#listen();
+    this.#say();
     this.#engine.start().then(
       () => this.#flush(),
       (error) => {
@@ -85,6 +90,7 @@ export class LayerDropElement extends HTMLElement {
   /** @param {string} name */
   attributeChangedCallback(name) {
     if (WHOLE_WINDOW.includes(name)) this.#listen();
+    else if (name === "lang") this.#say();
     else this.#choose(settingOf(this, name));
   }
 
@@ -113,7 +119,6 @@ export class LayerDropElement extends HTMLElement {
    */
   async addFiles(files, options) {
     if (typeof files?.[Symbol.iterator] !== "function") throw new TypeError(`found ${typeof files} as files, expected a list of { path, blob }`);
-    // Size and time as they are now: a file that is deleted later reads as empty, without an error; only these tell.
     await this.#change("add", [Array.from(files, record)], options);
   }
 
@@ -160,10 +165,7 @@ export class LayerDropElement extends HTMLElement {
     const layer = await this.#call("build", [options.workers], { signal: options.signal });
     this.#layer = layer;
     this.#showResult();
-    this.#bench.announce(
-      `Layer ready: ${layer.fileName}, ${count(layer.size, "byte")}. Download and command follow the Build button.`,
-      false,
-    );
+    this.#bench.announce(words.said.ready(layer.fileName, layer.size), false);
     this.#emit("layerdrop-built", layer);
     return layer;
   }
@@ -223,14 +225,14 @@ export class LayerDropElement extends HTMLElement {
    * @param {Name} call
    * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
    */
-  async #ask(call, args) {
+  #ask = async (call, args) => {
     try {
       return await this.#engine.call(call, args);
     } catch (error) {
       this.#report(error);
       throw error;
     }
-  }
+  };
 
   /**
    * A call that changes the layer: what was built before is out of date.
@@ -287,7 +289,7 @@ export class LayerDropElement extends HTMLElement {
     const rebuilt = (this.#doing === "build") !== (call === "build");
     this.#doing = call;
     if (rebuilt) this.#showResult();
-    if (call) this.#bench.progress.show({ phase: PHASES.get(call) ?? "Working", done: 0, total: 0, detail: "" });
+    if (call) this.#bench.progress.show({ phase: PHASES.get(call) ?? "working", done: 0, total: 0, detail: "" });
     else if (!this.#byHand.walking) this.#bench.progress.hide();
   }
 
@@ -301,6 +303,7 @@ export class LayerDropElement extends HTMLElement {
   #started({ kind, catalogue }) {
     if (this.#version) return; // A restart after a cancel or a crash: the page has all this.
     this.#version = catalogue.version;
+    this.#catalogue = catalogue;
     this.#bench.settings.catalogue = catalogue;
     this.#bench.settings.settings = this.#settings;
     const detail = { worker: kind, version: catalogue.version };
@@ -314,6 +317,34 @@ export class LayerDropElement extends HTMLElement {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     this.#bench.alert(error.message);
     this.#emit("layerdrop-error", { name: error.name, message: error.message, error });
+  }
+
+  /** Shows itself in the language of the place where it stands, which may have to be fetched. */
+  #say() {
+    if (!this.isConnected) return;
+    const fetching = speak(languageOf(this));
+    if (fetching) void fetching.then(() => this.#appear());
+    else this.#appear();
+  }
+
+  #appear() {
+    if (!this.isConnected) return;
+    if (this.#bench.language !== words.language) this.#rebuild();
+    if (!this.#bench.parentNode) this.shadowRoot?.append(this.#bench);
+  }
+
+  /** The same in other words. */
+  #rebuild() {
+    const bench = workbench();
+    bench.ask = this.#ask;
+    this.#byHand.listen(null);
+    this.#byHand.serve(bench);
+    this.#bench.replaceWith(bench);
+    this.#bench = bench;
+    this.#listen();
+    if (this.#catalogue) bench.settings.catalogue = this.#catalogue;
+    bench.settings.settings = this.#settings;
+    if (this.#overview) this.#show(this.#overview);
   }
 
   #listen() {
@@ -341,28 +372,3 @@ const PHASES = new Map([
   ["add", "reading"],
   ["build", "packing"],
 ]);
-
-/** @param {DroppedFile} file */
-function record({ path, blob, mode, mtime }) {
-  if (typeof path !== "string" || !(blob instanceof Blob))
-    throw new TypeError(
-      `found ${typeof path} and ${typeof blob} as path and blob of a file, expected a string and a Blob`,
-    );
-  return { path, blob, mode, size: blob.size, mtime: blob instanceof File ? blob.lastModified : mtime };
-}
-
-/** For calls of the page itself: their errors have been shown already. */
-function reported() {
-  return undefined;
-}
-
-/** `Promise.withResolvers`, which browsers of 2023 lack. */
-function withResolvers() {
-  /** @type {(ready: Ready) => void} */
-  let resolve = () => {};
-  /** @type {(error: unknown) => void} */
-  let reject = () => {};
-  /** @type {Promise<Ready>} */
-  const promise = new Promise((...both) => ([resolve, reject] = both));
-  return { promise, resolve, reject };
-}

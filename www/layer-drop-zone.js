@@ -11,6 +11,7 @@
 import { button, define, element, icon, tell } from "./dom.js";
 import { droppedFiles, pickedFiles } from "./dropped-files.js";
 import { SAMPLES } from "./samples.js";
+import { words } from "./words.js";
 
 export class LayerDropZoneElement extends HTMLElement {
   /** Where drags and pastes count. @type {EventTarget | null} */
@@ -18,8 +19,8 @@ export class LayerDropZoneElement extends HTMLElement {
   /** Drags enter a child before they leave its parent, so entering and leaving are counted. */
   #depth = 0;
 
-  #files = picker(this, "files", { "aria-label": "Files to add", part: "file-input" });
-  #folder = picker(this, "folder", { "aria-label": "Folder to add", part: "folder-input", webkitdirectory: true });
+  #files = picker(this, "files", { "aria-label": words.zone.filesToAdd, part: "file-input" });
+  #folder = picker(this, "folder", { "aria-label": words.zone.folderToAdd, part: "folder-input", webkitdirectory: true });
 
   /** @type {[string, (event: any) => void][]} */
   #listeners = [
@@ -34,33 +35,33 @@ export class LayerDropZoneElement extends HTMLElement {
     if (this.firstChild) return;
     this.append(
       icon("drop"),
-      element("p", { class: "invitation" }, "Drop files or folders here"),
+      element("p", { class: "invitation" }, words.zone.invitation),
       element(
         "p",
         { class: "ways" },
         element(
           "button",
           { type: "button", part: "choose-files", onclick: () => this.#files.click() },
-          "Choose files…",
+          words.zone.files,
         ),
         element(
           "button",
           { type: "button", part: "choose-folder", onclick: () => this.#folder.click() },
-          "Choose folder…",
+          words.zone.folder,
         ),
       ),
-      element("p", { class: "hint" }, "Wheels, npm packages, jars, gems, programs, folders, archives. Or paste copied files."),
+      element("p", { class: "hint" }, words.zone.accepts),
       element(
         "p",
         { class: "samples" },
-        "Or try ",
-        ...SAMPLES.map(({ id, label, files }) =>
-          button(label, () => this.#sample(files), { class: "link", part: `sample-${id}` }),
+        words.zone.try,
+        ...SAMPLES.map(({ id, files }) =>
+          button(words.zone.samples[id], () => this.#sample(files), { class: "link", part: `sample-${id}` }),
         ),
       ),
       this.#files,
       this.#folder,
-      element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, "Drop to add"),
+      element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, words.zone.target),
     );
   }
 

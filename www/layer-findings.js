@@ -5,17 +5,14 @@
  */
 
 import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
-import { count, visible } from "./text.js";
+import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Finding} Finding */
 /** @typedef {wasm_bindgen.Severity} Severity */
 
-/** @type {[Severity, string, string][]} */
-const SEVERITIES = [
-  ["error", "error", "errors"],
-  ["warning", "warning", "warnings"],
-  ["note", "note", "notes"],
-];
+/** @type {Severity[]} */
+const SEVERITIES = ["error", "warning", "note"];
 
 /** More are behind a button. */
 const SHOWN = 50;
@@ -27,7 +24,7 @@ export class LayerFindingsElement extends HTMLElement {
   #safeFixes = 0;
   /** What a person opened or closed, by finding; the rest is open when it is an error. @type {Map<string, boolean>} */
   #opened = new Map();
-  #heading = element("h2", { id: "findings", tabindex: "-1" }, "Findings");
+  #heading = element("h2", { id: "findings", tabindex: "-1" }, words.findings.title);
   #fixAll = button("", () => tell(this, "layer-operate", { op: "fixAll" }), { part: "fix-all", hidden: true });
   #groups = element("div", {});
   #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
@@ -80,14 +77,14 @@ export class LayerFindingsElement extends HTMLElement {
     const shown = this.#findings.slice(0, this.#shown);
     const rest = this.#findings.length - shown.length;
     this.#groups.replaceChildren(
-      ...SEVERITIES.flatMap(([severity, one, many]) => this.#group(shown, severity, one, many)),
+      ...SEVERITIES.flatMap((severity) => this.#group(shown, severity)),
     );
     if (shown.length === 0)
-      this.#groups.append(element("p", { class: "fine" }, icon("ok"), "Nothing found that would fail."));
+      this.#groups.append(element("p", { class: "fine" }, icon("ok"), words.findings.none));
     this.#fixAll.hidden = this.#safeFixes === 0;
-    this.#fixAll.textContent = this.#safeFixes > 1 ? `Fix all ${this.#safeFixes} that are safe` : "Fix what is safe";
+    this.#fixAll.textContent = words.findings.fixAll(this.#safeFixes);
     this.#more.hidden = rest <= 0;
-    this.#more.textContent = rest > 0 ? count(rest, "more finding") : "";
+    this.#more.textContent = rest > 0 ? words.findings.more(rest) : "";
   }
 
   /**
@@ -105,10 +102,10 @@ export class LayerFindingsElement extends HTMLElement {
   /** @param {wasm_bindgen.Overview["passed"]} passed */
   #renderPassed(passed) {
     this.#passed.hidden = passed.length === 0;
-    this.#passedSummary.replaceChildren(icon("ok"), `${count(passed.length, "check")} passed`);
+    this.#passedSummary.replaceChildren(icon("ok"), words.findings.passed(passed.length));
     this.#checks.replaceChildren(
       ...passed.map(({ check, lookedAt }) =>
-        element("li", {}, icon("ok"), element("span", {}, check), element("span", { class: "hint" }, lookedAt)),
+        element("li", { lang: "en" }, icon("ok"), element("span", {}, check), element("span", { class: "hint" }, lookedAt)),
       ),
     );
   }
@@ -116,38 +113,33 @@ export class LayerFindingsElement extends HTMLElement {
   /**
    * @param {Finding[]} shown
    * @param {Severity} severity
-   * @param {string} one
-   * @param {string} many
    */
-  #group(shown, severity, one, many) {
+  #group(shown, severity) {
     const members = shown.filter((finding) => finding.severity === severity);
     if (members.length === 0) return [];
     const total = this.#findings.filter((finding) => finding.severity === severity).length;
     return [
-      element("h3", { class: severity }, icon(severity), count(total, one, many)),
-      element("ul", { part: `${severity}s` }, ...members.map((finding) => this.#finding(finding, one))),
+      element("h3", { class: severity }, icon(severity), words.severities[severity](total)),
+      element("ul", { part: `${severity}s` }, ...members.map((finding) => this.#finding(finding))),
     ];
   }
 
-  /**
-   * @param {Finding} finding
-   * @param {string} word
-   */
-  #finding(finding, word) {
+  /** @param {Finding} finding */
+  #finding(finding) {
     const key = keyOf(finding);
     const why = element(
       "details",
       { open: this.#opened.get(key) ?? finding.severity === "error" },
-      element("summary", {}, unseen(`${word}: `), visible(finding.message)),
-      element("p", {}, visible(finding.why)),
-      element("p", {}, visible(finding.how)),
-      element("p", { class: "hint" }, finding.rule),
+      element("summary", {}, unseen(`${words.severity[finding.severity]}: `), element("span", { lang: "en" }, visible(finding.message))),
+      element("p", { lang: "en" }, visible(finding.why)),
+      element("p", { lang: "en" }, visible(finding.how)),
+      element("p", { class: "hint" }, element("code", {}, finding.rule)),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
     const fixes = finding.fixes.map((fix) => this.#fix(fix));
     if (finding.path !== "")
       fixes.push(
-        button("Show in contents", () => tell(this, "layer-reveal", finding.path), {
+        button(words.findings.show, () => tell(this, "layer-reveal", finding.path), {
           class: "quiet",
           part: "show",
           title: visible(finding.path),
@@ -163,13 +155,14 @@ export class LayerFindingsElement extends HTMLElement {
 
   /** @param {wasm_bindgen.Fix} fix */
   #fix(fix) {
-    if (fix.kind === "manual") return element("p", { class: "hint" }, visible(fix.label));
+    if (fix.kind === "manual") return element("p", { class: "hint", lang: "en" }, visible(fix.label));
     return element(
       "button",
       {
         type: "button",
         part: "fix",
         "data-fix": fix.id,
+        lang: "en",
         title: visible(fix.label),
         onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }),
       },

@@ -5,6 +5,7 @@
 import { button, define, element, tell } from "./dom.js";
 import { choice } from "./layer-map.js";
 import { bytes, visible } from "./text.js";
+import { words } from "./words.js";
 
 /** Rows of the table. */
 const LISTED = 200;
@@ -19,8 +20,8 @@ export class LayerListElement extends HTMLElement {
   #table = element(
     "table",
     {},
-    element("caption", { class: "visually-hidden" }, "The largest files"),
-    element("thead", {}, element("tr", {}, ...["Path", "Unzipped", "In the zip"].map((name) => element("th", { scope: "col" }, name)))),
+    element("caption", { class: "visually-hidden" }, words.map.largest),
+    element("thead", {}, element("tr", {}, ...[words.map.path, words.unzipped, words.inZip].map((name) => element("th", { scope: "col" }, name)))),
     this.#rows,
   );
 
@@ -30,7 +31,7 @@ export class LayerListElement extends HTMLElement {
       this.#zipped = zipped;
       this.changed();
     });
-    this.append(element("div", { class: "map-head" }, kind), element("div", { class: "list-rows", tabindex: "0", role: "region", "aria-label": "The largest files" }, this.#table));
+    this.append(element("div", { class: "map-head" }, kind), element("div", { class: "list-rows", tabindex: "0", role: "region", "aria-label": words.map.largest }, this.#table));
   }
 
   /** The layer is another one now. */

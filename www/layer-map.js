@@ -6,12 +6,10 @@
 
 import { define, element, tell } from "./dom.js";
 import { bytes, visible } from "./text.js";
+import { words } from "./words.js";
 
 /** Colours of folders, which come round again. */
 const FAMILIES = 8;
-
-const HELP = "Each file as large as the room that it takes. Point for its size, click to see it in the tree.";
-const REST = "smaller files";
 
 export class LayerMapElement extends HTMLElement {
   /** @type {import("./layer-workbench.js").Ask} */
@@ -21,7 +19,7 @@ export class LayerMapElement extends HTMLElement {
   #zipped = false;
   #selected = "";
   #canvas = element("div", { class: "map-canvas", "aria-hidden": "true" });
-  #said = element("p", { class: "hint map-said" }, HELP);
+  #said = element("p", { class: "hint map-said" }, words.map.help);
   #kind = choice((zipped) => {
     this.#zipped = zipped;
     this.changed();
@@ -37,7 +35,7 @@ export class LayerMapElement extends HTMLElement {
       });
       this.#canvas.addEventListener("pointermove", (event) => {
         const tile = /** @type {HTMLElement | null} */ (event.target instanceof Element ? event.target.closest("[title]") : null);
-        this.#said.textContent = tile?.title ?? HELP;
+        this.#said.textContent = tile?.title ?? words.map.help;
       });
     }
     this.#resized.observe(this.#canvas);
@@ -92,20 +90,20 @@ export function choice(chosen) {
       element("input", { type: "radio", name, checked: !zipped, onchange: () => chosen(zipped) }),
       label,
     );
-  return element("div", { class: "choices", role: "radiogroup", "aria-label": "Sizes" }, radio(false, "Unzipped"), radio(true, "In the zip"));
+  return element("div", { class: "choices", role: "radiogroup", "aria-label": words.map.sizes }, radio(false, words.unzipped), radio(true, words.inZip));
 }
 
 /** @param {wasm_bindgen.Tile} tile */
 function drawn({ path, name, folder, size, x, y, width, height, worst, family }) {
-  const label = path === "" ? REST : visible(name);
+  const [label, title] = path === "" ? [words.map.rest, words.map.rest] : [visible(name), visible(path)];
   const shown = element(
     "div",
     {
       class: `tile family-${family % FAMILIES}${folder ? " folder" : ""}${worst ? ` ${worst}` : ""}`,
       "data-path": path,
-      title: `${path === "" ? REST : visible(path)} · ${bytes(size)}`,
+      title: [title, bytes(size)].join(" · "),
     },
-    width > 30 && height > 14 ? element("span", {}, `${label} `, element("small", {}, bytes(size))) : null,
+    width > 30 && height > 14 ? element("span", {}, element("bdi", {}, label), " ", element("small", {}, bytes(size))) : null,
   );
   shown.style.insetInlineStart = `${x}px`;
   shown.style.top = `${y}px`;

@@ -3,13 +3,13 @@
  */
 
 import { define, element } from "./dom.js";
-import { bytes, number } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Sizes} Sizes */
 
 export class LayerMetersElement extends HTMLElement {
-  #unzipped = new Meter("Unzipped");
-  #zipped = new Meter("Zip file");
+  #unzipped = new Meter(words.unzipped);
+  #zipped = new Meter(words.result.zipFile);
 
   connectedCallback() {
     if (!this.firstChild) this.append(this.#unzipped.root, this.#zipped.root);
@@ -20,11 +20,11 @@ export class LayerMetersElement extends HTMLElement {
    * @param {number | null} zipped  the size of the layer that was built
    */
   show(sizes, zipped) {
-    this.#unzipped.show(sizes.unzipped, sizes.unzippedLimit, "");
+    this.#unzipped.show(sizes.unzipped, sizes.unzippedLimit, true);
     this.#zipped.show(
       zipped ?? sizes.zipped,
       sizes.zippedLimit,
-      zipped === null && !sizes.zippedIsExact ? "about " : "",
+      zipped !== null || sizes.zippedIsExact,
     );
   }
 }
@@ -50,17 +50,17 @@ class Meter {
   /**
    * @param {number} value
    * @param {number} limit
-   * @param {string} prefix
+   * @param {boolean} exact
    */
-  show(value, limit, prefix) {
-    const text = `${prefix}${bytes(value)} of ${bytes(limit)}`;
+  show(value, limit, exact) {
+    const text = words.result.of(value, limit, exact);
     this.#text.textContent = text;
-    this.root.title = `${prefix}${number(value)} of ${number(limit)} bytes`;
+    this.root.title = words.result.ofBytes(value, limit, exact);
     this.root.classList.toggle("over", value > limit);
     this.#fill.style.inlineSize = `${Math.min(100, limit > 0 ? (value / limit) * 100 : 100)}%`;
     this.#bar.setAttribute("aria-valuemax", String(limit));
     this.#bar.setAttribute("aria-valuenow", String(Math.min(value, limit)));
-    this.#bar.setAttribute("aria-valuetext", value > limit ? `${text}, over the limit` : text);
+    this.#bar.setAttribute("aria-valuetext", value > limit ? words.result.over(text) : text);
   }
 }
 

@@ -4,7 +4,8 @@
  */
 
 import { define, element, tell } from "./dom.js";
-import { bytes, number, visible } from "./text.js";
+import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {{ phase: string, done: number, total: number, detail: string }} Progress */
 
@@ -14,15 +15,15 @@ const SAY_EVERY = 5000;
 
 /** @type {Map<string, (done: number, total: number) => string>} */
 const PHASES = new Map([
-  ["walking", (done) => `Walking folders: ${number(done)} files`],
-  ["reading", (done, total) => (total > 0 ? `Reading ${number(done)} of ${number(total)} files` : "Reading")],
-  ["packing", (done, total) => (total > 0 ? `Packing ${bytes(done)} of ${bytes(total)}` : "Packing")],
+  ["walking", (done) => words.progress.walking(done)],
+  ["reading", (done, total) => (total > 0 ? words.progress.readingOf(done, total) : words.progress.reading)],
+  ["packing", (done, total) => (total > 0 ? words.progress.packingOf(done, total) : words.progress.packing)],
 ]);
 
 export class LayerProgressElement extends HTMLElement {
   #text = element("p", {});
   #detail = element("p", { class: "hint" });
-  #bar = element("progress", { "aria-label": "Progress" });
+  #bar = element("progress", { "aria-label": words.progress.name });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
   #said = 0;
@@ -33,7 +34,7 @@ export class LayerProgressElement extends HTMLElement {
     const cancel = element(
       "button",
       { type: "button", part: "cancel", onclick: () => tell(this, "layer-cancel") },
-      "Cancel",
+      words.progress.cancel,
     );
     this.append(element("div", { class: "line" }, this.#text, cancel), this.#bar, this.#detail);
   }
@@ -42,7 +43,7 @@ export class LayerProgressElement extends HTMLElement {
    * @param {Progress} progress
    */
   show({ phase, done, total, detail }) {
-    const text = PHASES.get(phase)?.(done, total) ?? phase;
+    const text = PHASES.get(phase)?.(done, total) ?? words.progress.working;
     this.#text.textContent = text;
     this.#detail.textContent = visible(detail);
     if (total > 0) {

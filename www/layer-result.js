@@ -6,7 +6,8 @@
 import { define, element, tell } from "./dom.js";
 import { LayerCommandElement } from "./layer-command.js";
 import { LayerMetersElement } from "./layer-meters.js";
-import { bytes, count, number, share } from "./text.js";
+import { bytes } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Layer} Layer */
 /** @typedef {wasm_bindgen.Overview} Overview */
@@ -16,7 +17,7 @@ export class LayerResultElement extends HTMLElement {
   #build = element(
     "button",
     { type: "button", class: "primary", part: "build", onclick: () => this.#askForBuild() },
-    "Build layer",
+    words.result.build,
   );
   #advice = element("p", { class: "hint" });
   #built = element("div", { class: "built", part: "result", hidden: true });
@@ -24,7 +25,7 @@ export class LayerResultElement extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.append(
-      element("h2", { id: "result" }, "Result"),
+      element("h2", { id: "result" }, words.result.title),
       element("div", { class: "before" }, this.#meters, element("div", { class: "go" }, this.#build, this.#advice)),
       this.#built,
     );
@@ -40,8 +41,8 @@ export class LayerResultElement extends HTMLElement {
     this.#meters.show(overview.sizes, layer?.size ?? null);
     // Not `disabled`: the focus would be lost each time a build begins.
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
-    this.#build.textContent = building ? "Building…" : "Build layer";
-    this.#advice.textContent = errors > 0 ? `${count(errors, "error")} found: look at the findings first.` : "";
+    this.#build.textContent = building ? words.result.building : words.result.build;
+    this.#advice.textContent = errors > 0 ? words.result.errorsFirst(errors) : "";
     this.#built.hidden = !layer;
     this.#built.replaceChildren(...(layer ? contents(this, layer) : []));
   }
@@ -72,25 +73,21 @@ function contents(result, layer) {
           part: "download",
           onclick: () => tell(result, "layer-save", { blob, fileName, layer }),
         },
-        "Download",
+        words.result.download,
       ),
     ),
     element(
       "dl",
       {},
-      ...row("Size", `${number(layer.size)} bytes`, "size"),
-      ...row("Unzipped", `${number(layer.unzippedSize)} bytes in ${count(layer.entryCount, "file")}`, "unzipped-size"),
+      ...row(words.result.size, words.wholeBytes(layer.size), "size"),
+      ...row(words.unzipped, words.result.unzippedSize(layer.unzippedSize, layer.entryCount), "unzipped-size"),
       ...(layer.saved > 0
-        ? row(
-            "Saved",
-            `${number(layer.saved)} bytes by recompressing: ${share(layer.saved, layer.size + layer.saved)}`,
-            "saved",
-          )
+        ? row(words.result.saved, words.result.savedBytes(layer.saved, layer.size + layer.saved), "saved")
         : []),
       ...row("CodeSha256", layer.codeSha256, "code-sha256"),
       ...row("SHA-256", layer.sha256Hex, "sha256"),
     ),
-    element("h3", {}, "Publish it"),
+    element("h3", {}, words.result.publish),
     command,
   ];
 }

@@ -4,6 +4,7 @@
  */
 
 import { define, element, tell } from "./dom.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Catalogue} Catalogue */
 /** @typedef {wasm_bindgen.Settings} Settings */
@@ -28,16 +29,16 @@ export class LayerSettingsElement extends HTMLElement {
     const more = element(
       "details",
       { class: "more" },
-      element("summary", {}, "More settings"),
-      this.#group(label("layout", "Layout"), [this.#choices("layout", catalogue.layouts)], fields.get("layout")?.help),
-      this.#group("Compression", [this.#choices("recompress", catalogue.recompress)]),
+      element("summary", {}, words.settings.more),
+      this.#group(label("layout", words.settings.layout), [this.#choices("layout", catalogue.layouts)], fields.get("layout")?.help),
+      this.#group(words.settings.compression, [this.#choices("recompress", catalogue.recompress)]),
       ...texts.filter(({ id }) => !FIRST.includes(id)).map((field) => this.#text(field)),
     );
     this.replaceChildren(
-      element("h2", { id: "settings" }, "Layer"),
-      this.#group(label("runtimes", "Runtimes"), this.#runtimes(catalogue.runtimes), fields.get("runtimes")?.help),
+      element("h2", { id: "settings" }, words.settings.title),
+      this.#group(label("runtimes", words.settings.runtimes), this.#runtimes(catalogue.runtimes), fields.get("runtimes")?.help),
       this.#group(
-        label("architectures", "Architectures"),
+        label("architectures", words.settings.architectures),
         [
           this.#choices(
             "architectures",
@@ -62,7 +63,7 @@ export class LayerSettingsElement extends HTMLElement {
    * @param {string} [help]
    */
   #group(legend, content, help) {
-    return element("fieldset", { title: help ?? null }, element("legend", {}, legend), ...content);
+    return element("fieldset", { title: help ?? null }, element("legend", { lang: "en" }, legend), ...content);
   }
 
   /**
@@ -93,7 +94,7 @@ export class LayerSettingsElement extends HTMLElement {
       element(
         "details",
         {},
-        element("summary", {}, `Other runtimes (${others.length})`),
+        element("summary", {}, words.settings.others(others.length)),
         this.#choices("runtimes", others),
       ),
     ];
@@ -119,7 +120,7 @@ export class LayerSettingsElement extends HTMLElement {
         input.checked = several ? settings[field].includes(input.value) : settings[field] === input.value;
     });
     const labels = inputs.map((input, index) =>
-      element("label", { class: "choice", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""),
+      element("label", { class: "choice", lang: "en", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""),
     );
     return element("div", { class: "choices" }, ...labels);
   }
@@ -145,7 +146,7 @@ export class LayerSettingsElement extends HTMLElement {
     // No `maxlength`: it would cut a pasted text without a word.
     const measure = () => {
       const length = [...input.value].length;
-      over.textContent = length > maxLength ? `${length} of ${maxLength} characters. ` : "";
+      over.textContent = length > maxLength ? words.settings.tooLong(length, maxLength) : "";
     };
     input.addEventListener("input", measure);
     input.addEventListener("change", () => tell(this, "layer-choose", { [id]: input.value }));
@@ -158,9 +159,9 @@ export class LayerSettingsElement extends HTMLElement {
     return element(
       "label",
       { class: "field" },
-      element("span", { class: "label" }, label),
+      element("span", { class: "label", lang: "en" }, label),
       input,
-      element("span", { class: "hint", id: `help-${id}` }, over, help),
+      element("span", { class: "hint", id: `help-${id}` }, over, element("span", { lang: "en" }, help)),
     );
   }
 }

@@ -3,34 +3,7 @@
  */
 
 import { button, define, element } from "./dom.js";
-
-/** @type {[string, [string, string][]][]} */
-const SHEET = [
-  [
-    "Everywhere in Layerdrop",
-    [
-      ["Ctrl+Z", "Undo"],
-      ["Ctrl+Shift+Z, Ctrl+Y", "Redo"],
-      ["Esc", "Cancel what is being done"],
-      ["F8, Shift+F8", "Next and previous finding"],
-      ["/", "Filter the contents"],
-      ["?", "This sheet"],
-    ],
-  ],
-  [
-    "In the tree",
-    [
-      ["↑ ↓ Home End", "Go to a row"],
-      ["→ ←", "Open and close a folder, go in and out"],
-      ["Letters", "Go to the next row that begins so"],
-      ["*", "Open all folders beside"],
-      ["Space, Shift+↑ ↓, Ctrl+A", "Select several"],
-      ["Delete", "Leave out, or take back"],
-      ["F2", "Rename"],
-      ["Ctrl+X, Ctrl+V", "Move to another folder"],
-    ],
-  ],
-];
+import { words } from "./words.js";
 
 export class LayerShortcutsElement extends HTMLElement {
   #dialog = element(
@@ -39,10 +12,10 @@ export class LayerShortcutsElement extends HTMLElement {
     element(
       "div",
       { class: "head" },
-      element("h2", { id: "shortcuts" }, "Keys"),
-      button("Close", () => this.#dialog.close(), { part: "close" }),
+      element("h2", { id: "shortcuts" }, words.keys.title),
+      button(words.keys.close, () => this.#dialog.close(), { part: "close" }),
     ),
-    ...SHEET.flatMap(([where, keys]) => [
+    ...words.keys.sheet.flatMap(([where, keys]) => [
       element("h3", {}, where),
       element(
         "dl",

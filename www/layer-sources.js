@@ -3,7 +3,8 @@
  */
 
 import { define, element, icon } from "./dom.js";
-import { bytes, count, visible } from "./text.js";
+import { bytes, visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Recognised} Recognised */
 /** @typedef {wasm_bindgen.Finding} Finding */
@@ -46,7 +47,7 @@ export class LayerSourcesElement extends HTMLElement {
       ...this.#sources.slice(0, this.#shown).map((source) => line(source, this.#worst.get(source.source))),
     );
     this.#more.hidden = rest <= 0;
-    this.#more.textContent = rest > 0 ? count(rest, "more source") : "";
+    this.#more.textContent = rest > 0 ? words.contents.moreSources(rest) : "";
   }
 }
 
@@ -56,14 +57,14 @@ export class LayerSourcesElement extends HTMLElement {
  */
 function line(source, worst) {
   const title = [source.name || source.source, source.version].filter(Boolean).map(visible).join(" ");
-  const facts = [visible(source.kind), count(source.entries, "file"), bytes(source.size)].join(" · ");
+  const facts = [visible(source.kind), words.files(source.entries), bytes(source.size)].join(" · ");
   return element(
     "li",
-    { part: "source", class: source.refused ? "refused" : null, title: visible(`${source.source}\n${source.reason}`) },
+    { part: "source", class: source.refused ? "refused" : null, title: [source.source, source.reason].map(visible).join("\n") },
     icon(source.refused ? "error" : (worst ?? "ok")),
-    worst ? element("span", { class: "visually-hidden" }, worst) : "",
+    worst ? element("span", { class: "visually-hidden" }, words.severity[worst]) : "",
     element("span", { class: "name" }, element("bdi", {}, title)),
-    element("span", { class: "hint" }, source.refused ? `refused: ${visible(source.refused)}` : facts),
+    element("span", { class: "hint" }, source.refused ? words.contents.refused(visible(source.refused)) : facts),
   );
 }
 

@@ -12,7 +12,8 @@ import { LayerProgressElement } from "./layer-progress.js";
 import { LayerResultElement } from "./layer-result.js";
 import { LayerSettingsElement } from "./layer-settings.js";
 import { LayerShortcutsElement } from "./layer-shortcuts.js";
-import { bytes, count, visible } from "./text.js";
+import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /**
  * Asks the engine: `await ask("rows", [0, 50])`.
@@ -35,15 +36,17 @@ export class LayerWorkbenchElement extends HTMLElement {
   contents = new LayerContentsElement();
   progress = new LayerProgressElement();
   settings = new LayerSettingsElement();
+  /** What it was built in. */
+  language = words.language;
   #details = new LayerDetailsElement();
   #findings = new LayerFindingsElement();
   #result = new LayerResultElement();
 
-  #undo = button("Undo", () => tell(this, "layer-undo"), { part: "undo" }, "undo");
-  #redo = button("Redo", () => tell(this, "layer-redo"), { part: "redo" }, "redo");
-  #keys = button("Keys", () => this.#shortcuts.open(), { part: "keys" });
+  #undo = button(words.steps.undo, () => tell(this, "layer-undo"), { part: "undo" }, "undo");
+  #redo = button(words.steps.redo, () => tell(this, "layer-redo"), { part: "redo" }, "redo");
+  #keys = button(words.steps.keys, () => this.#shortcuts.open(), { part: "keys" });
   #shortcuts = new LayerShortcutsElement();
-  #clear = button("Start over", () => tell(this, "layer-clear"), { part: "start-over" });
+  #clear = button(words.steps.startOver, () => tell(this, "layer-clear"), { part: "start-over" });
   #summary = element("p", { class: "summary", part: "summary" });
   #bar = element(
     "div",
@@ -59,10 +62,10 @@ export class LayerWorkbenchElement extends HTMLElement {
     { class: "error-box", part: "error", hidden: true },
     icon("error"),
     element("div", {}, this.#alert, this.#problems, slot("help")),
-    element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, "Dismiss"),
+    element("button", { type: "button", class: "quiet", part: "dismiss", onclick: () => this.dismiss() }, words.steps.dismiss),
   );
   #status = element("p", { role: "status", part: "status" });
-  #takeBack = button("Undo", () => tell(this, "layer-undo"), { part: "take-back", class: "quiet", hidden: true });
+  #takeBack = button(words.steps.undo, () => tell(this, "layer-undo"), { part: "take-back", class: "quiet", hidden: true });
   #toast = element("div", { class: "toast" }, this.#status, this.#takeBack);
   /** The step that the toast offers to take back. @type {string | null} */
   #offered = null;
@@ -83,7 +86,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       element(
         "section",
         { class: "card", "aria-labelledby": "details" },
-        element("h2", { id: "details" }, "Details"),
+        element("h2", { id: "details" }, words.details.title),
         this.#details,
       ),
       element("section", { class: "card", "aria-labelledby": "findings" }, this.#findings),
@@ -98,6 +101,7 @@ export class LayerWorkbenchElement extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
+    this.lang = this.language;
     for (const [part, name] of /** @type {[Element, string][]} */ ([
       [this.zone, "drop-zone"],
       [this.#details, "details"],
@@ -116,7 +120,7 @@ export class LayerWorkbenchElement extends HTMLElement {
         element(
           "p",
           { class: "what" },
-          "Drop packages, get an AWS Lambda layer that works, and the command that publishes it.",
+          words.intro.what,
         ),
         privacy(),
       ),
@@ -152,11 +156,11 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#bench.hidden = !something;
     this.#bar.hidden = !something && undo === null && redo === null;
     this.#summary.textContent = something
-      ? `${count(recognised.length, "source")} · ${count(entryCount, "file")} · ${bytes(sizes.unzipped)} unzipped`
+      ? words.steps.summary(recognised.length, entryCount, sizes.unzipped)
       : "";
     if (undo !== this.#offered) this.#offer(null);
-    step(this.#undo, "Undo", undo);
-    step(this.#redo, "Redo", redo);
+    step(this.#undo, undo, words.steps.undoStep, words.steps.nothingToUndo);
+    step(this.#redo, redo, words.steps.redoStep, words.steps.nothingToRedo);
     this.#clear.hidden = !something;
     this.contents.show(overview);
     this.settings.settings = overview.settings;
@@ -200,7 +204,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#offered = step;
     if (step === null && focused(this) === this.#takeBack) this.#undo.focus();
     this.#takeBack.hidden = step === null;
-    this.#takeBack.title = step === null ? "" : `Undo: ${visible(step)}`;
+    this.#takeBack.title = step === null ? "" : words.steps.undoStep(visible(step));
   }
 
   /** Single letters count only inside the element, and not where text is typed. @param {KeyboardEvent} event */
@@ -226,7 +230,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       ...problems
         .slice(0, PROBLEMS_SHOWN)
         .map(({ path, message }) => element("li", {}, element("code", {}, visible(path)), ` ${visible(message)}`)),
-      ...(rest > 0 ? [element("li", {}, `and ${count(rest, "more")}`)] : []),
+      ...(rest > 0 ? [element("li", {}, words.more(rest))] : []),
     );
     this.#error.hidden = false;
     this.#status.textContent = "";
@@ -243,12 +247,13 @@ export class LayerWorkbenchElement extends HTMLElement {
  * A button that names the step it takes back. It stays focusable when there is nothing to do: a focused button that
  * becomes disabled would drop the focus out of the element.
  * @param {HTMLButtonElement} button
- * @param {string} word
  * @param {string | null} name
+ * @param {(name: string) => string} named
+ * @param {string} nothing
  */
-function step(button, word, name) {
+function step(button, name, named, nothing) {
   button.setAttribute("aria-disabled", String(name === null));
-  button.title = name === null ? `Nothing to ${word.toLowerCase()}` : `${word}: ${visible(name)}`;
+  button.title = name === null ? nothing : named(visible(name));
 }
 
 /** A place for what the page wants to say. @param {string} name */
@@ -261,13 +266,8 @@ function privacy() {
   return element(
     "details",
     { class: "privacy", part: "privacy" },
-    element("summary", {}, icon("lock"), "Runs in this tab. Files are not uploaded."),
-    element(
-      "p",
-      {},
-      "See for yourself: open the network panel of the browser's developer tools, or switch the network off now. " +
-        "Dropping, building and downloading work all the same, and nothing is sent.",
-    ),
+    element("summary", { "data-check": words.intro.check, "data-close": words.intro.close }, icon("lock"), words.intro.privacy),
+    element("p", {}, words.intro.proof),
   );
 }
 

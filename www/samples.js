@@ -2,7 +2,7 @@
  * What the empty page offers to try: small packages as they lie on a disk, made here, so that nothing is fetched.
  *
  * @typedef {import("./dropped-files.js").FoundFile} FoundFile
- * @typedef {{ id: string, label: string, files: () => FoundFile[] }} Sample
+ * @typedef {{ id: "python" | "node" | "wrong", files: () => FoundFile[] }} Sample
  */
 
 /** The beginning of a program for macOS on arm64: magic number, processor, kind, no commands. */
@@ -12,7 +12,6 @@ const MACH_O = [0xfeedfacf, 0x0100000c, 0, 6, 0, 0, 0, 0];
 export const SAMPLES = [
   {
     id: "python",
-    label: "Python packages",
     files: () => [
       ...installed("greetings", "1.2.0", "py3-none-any", {
         "greetings/__init__.py": 'from plurals import plural\n\n\ndef greet(count):\n    return f"Hello, {plural(count, \'function\')}!"\n',
@@ -25,7 +24,6 @@ export const SAMPLES = [
   },
   {
     id: "node",
-    label: "A Node.js package",
     files: () => [
       text(
         "node_modules/greetings/package.json",
@@ -36,7 +34,6 @@ export const SAMPLES = [
   },
   {
     id: "wrong",
-    label: "One that would fail",
     files: () => [
       ...installed("colours", "2.0.0", "cp312-cp312-macosx_11_0_arm64", {
         "colours/__init__.py": "from colours._fast import mix\n",

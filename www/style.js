@@ -82,8 +82,8 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .privacy { max-inline-size: 34rem; color: var(--_muted); font-size: 0.8125rem; }
 .privacy summary { display: flex; gap: 0.375rem; align-items: center; min-block-size: 1.5rem; list-style: none; }
 .privacy summary::-webkit-details-marker { display: none; }
-.privacy summary::after { content: "how to check"; text-decoration: underline; text-underline-offset: 0.15em; color: var(--_accent); white-space: nowrap; }
-.privacy[open] summary::after { content: "close"; }
+.privacy summary::after { content: attr(data-check); text-decoration: underline; text-underline-offset: 0.15em; color: var(--_accent); white-space: nowrap; }
+.privacy[open] summary::after { content: attr(data-close); }
 .top { display: flex; flex-wrap: wrap; gap: 0.625rem 1.25rem; align-items: center; }
 .top > layer-drop-zone { flex: 1 1 26rem; min-inline-size: 0; }
 /* Says what has just happened, in view wherever the page is scrolled to. */

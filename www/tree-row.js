@@ -5,7 +5,8 @@
  */
 
 import { element, icon, unseen } from "./dom.js";
-import { bytes, count, visible } from "./text.js";
+import { bytes, visible } from "./text.js";
+import { words } from "./words.js";
 
 /** What is drawn, as a text: scrolling and selecting draw the same row again and again. @type {WeakMap<HTMLElement, string>} */
 const DRAWN = new WeakMap();
@@ -36,11 +37,11 @@ export function drawRow(drawn, row, { selected, cut }) {
     element("span", { class: "twist" }, ...(row.folder ? [icon("chevron")] : [])),
     icon(row.folder ? "folder" : "file"),
     element("bdi", { class: "name" }, ...named(row.pieces)),
-    unseen(row.folder ? "folder" : "file"),
-    row.excluded ? unseen("excluded") : "",
+    unseen(row.folder ? words.row.folder : words.row.file),
+    row.excluded ? unseen(words.row.excluded) : "",
     row.worst ? badge(row.worst, row.findings) : "",
-    !row.folder && row.mode & 0o111 ? element("span", { class: "executable", title: "executable" }, "x", unseen("executable")) : "",
-    element("span", { class: "files" }, row.folder ? count(row.files, "file") : ""),
+    !row.folder && row.mode & 0o111 ? element("span", { class: "executable", title: words.row.executable }, "x", unseen(words.row.executable)) : "",
+    element("span", { class: "files" }, row.folder ? words.files(row.files) : ""),
     element("span", { class: "size" }, bytes(row.size)),
   );
 }
@@ -55,6 +56,7 @@ function named(pieces) {
  * @param {number} findings
  */
 function badge(worst, findings) {
-  const words = findings > 1 ? count(findings, "finding") : worst;
-  return element("span", { class: `badge ${worst}` }, icon(worst), findings > 1 ? unseen(worst) : "", words);
+  const several = findings > 1;
+  const word = words.severity[worst];
+  return element("span", { class: `badge ${worst}` }, icon(worst), several ? unseen(word) : "", several ? words.row.findings(findings) : word);
 }

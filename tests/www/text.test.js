@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytes, count, share, visible } from "../../www/text.js";
+import { bytes, visible } from "../../www/text.js";
 
 test("invisible characters are written out", () => {
   for (const [text, shown] of [
@@ -32,15 +32,4 @@ test("sizes are in the units of AWS's limits", () => {
   ]) {
     assert.equal(bytes(size), shown);
   }
-});
-
-test("counts agree with their noun", () => {
-  assert.equal(count(1, "file"), "1 file");
-  assert.equal(count(0, "file"), "0 files");
-  assert.equal(count(1240, "file"), "1,240 files");
-});
-
-test("shares are percentages", () => {
-  assert.equal(share(35, 1000), "3.5%");
-  assert.equal(share(1, 1), "100%");
 });

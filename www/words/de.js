@@ -1,0 +1,236 @@
+/** German. */
+
+import { wording } from "./wording.js";
+
+const { plural, bytes, number, ...rest } = wording("de");
+
+const files = (/** @type {number} */ value) => plural(value, { one: "# Datei", other: "# Dateien" });
+const folders = (/** @type {number} */ value) => plural(value, { one: "# Ordner", other: "# Ordner" });
+const errors = (/** @type {number} */ value) => plural(value, { one: "# Fehler", other: "# Fehler" });
+const warnings = (/** @type {number} */ value) => plural(value, { one: "# Warnung", other: "# Warnungen" });
+const wholeBytes = (/** @type {number} */ value) => plural(value, { one: "# Byte", other: "# Byte" });
+
+/** @type {import("./en.js").Words} */
+export const words = {
+  ...rest,
+  plural,
+  bytes,
+  number,
+
+  files,
+  folders,
+  wholeBytes,
+  inZip: "Im Zip",
+  unzipped: "Entpackt",
+  more: (value) => `und ${number(value)} weitere`,
+  severity: { error: "Fehler", warning: "Warnung", note: "Hinweis" },
+  severities: {
+    error: errors,
+    warning: warnings,
+    note: (value) => plural(value, { one: "# Hinweis", other: "# Hinweise" }),
+  },
+
+  intro: {
+    what: "Pakete ablegen – heraus kommt ein AWS-Lambda-Layer, der funktioniert, und der Befehl, der ihn veröffentlicht.",
+    privacy: "Läuft in diesem Tab. Dateien werden nicht hochgeladen.",
+    check: "so lässt es sich prüfen",
+    close: "schließen",
+    proof:
+      "Zum Nachprüfen: in den Entwicklerwerkzeugen des Browsers die Netzwerkanalyse öffnen oder das Netz jetzt abschalten. Ablegen, Bauen und Herunterladen gehen trotzdem, und nichts wird gesendet.",
+  },
+
+  zone: {
+    invitation: "Dateien oder Ordner hier ablegen",
+    files: "Dateien wählen…",
+    folder: "Ordner wählen…",
+    filesToAdd: "Dateien zum Hinzufügen",
+    folderToAdd: "Ordner zum Hinzufügen",
+    accepts: "Wheels, npm-Pakete, Jars, Gems, Programme, Ordner, Archive. Oder kopierte Dateien einfügen.",
+    try: "Oder ausprobieren: ",
+    target: "Zum Hinzufügen loslassen",
+    samples: { python: "Python-Pakete", node: "ein Node.js-Paket", wrong: "eines, das scheitern würde" },
+  },
+
+  steps: {
+    undo: "Rückgängig",
+    redo: "Wiederholen",
+    keys: "Tasten",
+    startOver: "Von vorn",
+    nothingToUndo: "Nichts rückgängig zu machen",
+    nothingToRedo: "Nichts zu wiederholen",
+    undoStep: (name) => `Rückgängig: ${name}`,
+    redoStep: (name) => `Wiederholen: ${name}`,
+    summary: (sources, count, size) =>
+      `${plural(sources, { one: "# Quelle", other: "# Quellen" })} · ${files(count)} · ${bytes(size)} entpackt`,
+    dismiss: "Schließen",
+  },
+
+  said: {
+    done: "Erledigt.",
+    doneStep: (name) => `Erledigt: ${name}.`,
+    undone: (name) => `Rückgängig gemacht: ${name}.`,
+    redone: (name) => `Wiederholt: ${name}.`,
+    startedOver: "Von vorn begonnen.",
+    cancelled: "Abgebrochen. Nichts wurde hinzugefügt.",
+    download: (name) => `${name} wird heruntergeladen.`,
+    ready: (name, size) =>
+      `Layer fertig: ${name}, ${wholeBytes(size)}. Herunterladen und Befehl folgen auf die Schaltfläche zum Bauen.`,
+    unreadable: (value) =>
+      plural(value, {
+        one: "# Eintrag ist nicht lesbar und bleibt weg:",
+        other: "# Einträge sind nicht lesbar und bleiben weg:",
+      }),
+    onlyFolders: (value) => `Nichts hinzugefügt: ${folders(value)} ohne Dateien.`,
+    emptyClipboard: "Nichts hinzugefügt: In der Zwischenablage liegen keine Dateien.",
+    emptySelection: "Nichts hinzugefügt: Die Auswahl enthält keine Dateien.",
+    added: (value) => `${files(value)} hinzugefügt.`,
+    addedFolders: (value, inFolders) =>
+      `${files(value)} hinzugefügt, ${folders(inFolders)} – symbolische Links sind nie dabei.`,
+    judged: (bad, doubtful) =>
+      `${[bad > 0 ? errors(bad) : "", doubtful > 0 ? warnings(doubtful) : ""].filter(Boolean).join(", ")}.`,
+  },
+
+  progress: {
+    name: "Fortschritt",
+    cancel: "Abbrechen",
+    working: "Arbeitet",
+    walking: (done) => `Ordner werden durchsucht: ${files(done)}`,
+    reading: "Dateien werden gelesen",
+    readingOf: (done, total) => `${number(done)} von ${files(total)} gelesen`,
+    packing: "Wird gepackt",
+    packingOf: (done, total) => `${bytes(done)} von ${bytes(total)} gepackt`,
+  },
+
+  contents: {
+    title: "Inhalt",
+    as: "Inhalt als",
+    tree: "Baum",
+    map: "Größenkarte",
+    list: "Größte Dateien",
+    filter: "Nach Namen filtern",
+    noMatch: "Kein Name passt.",
+    notThere: "Das ist nicht im Layer.",
+    found: (count) => `${count} gefunden.`,
+    newName: "Neuer Name",
+    moreSources: (value) => plural(value, { one: "# weitere Quelle", other: "# weitere Quellen" }),
+    refused: (code) => `abgelehnt: ${code}`,
+  },
+
+  row: {
+    folder: "Ordner",
+    file: "Datei",
+    excluded: "ausgenommen",
+    executable: "ausführbar",
+    findings: (value) => plural(value, { one: "# Befund", other: "# Befunde" }),
+  },
+
+  map: {
+    help: "Jede Datei so groß wie der Platz, den sie braucht. Zeigen nennt die Größe, ein Klick führt in den Baum.",
+    rest: "kleinere Dateien",
+    sizes: "Größen",
+    largest: "Die größten Dateien",
+    path: "Pfad",
+  },
+
+  details: {
+    title: "Einzelheiten",
+    none: "Eine Zeile des Inhalts auswählen, um zu sehen, warum sie da ist.",
+    exclude: "Ausnehmen",
+    include: "Wieder aufnehmen",
+    all: {
+      exclude: (value) => `Alle ${number(value)} ausnehmen`,
+      include: (value) => `Alle ${number(value)} wieder aufnehmen`,
+    },
+    executable: "Ausführbar machen",
+    notExecutable: "Nicht ausführbar",
+    deleteKey: "Entf",
+    path: "Pfad in /opt",
+    folder: "Ordner in /opt",
+    move: "Verschieben",
+    size: "Größe",
+    sizeInZip: (size, zipped) => `${bytes(size)}, ${bytes(zipped)} im Zip`,
+    holds: "Enthält",
+    mode: "Rechte",
+    from: "Aus",
+  },
+
+  findings: {
+    title: "Befunde",
+    none: "Nichts gefunden, was scheitern würde.",
+    fixAll: (value) => (value > 1 ? `Alle ${number(value)} sicheren beheben` : "Beheben, was sicher ist"),
+    more: (value) => plural(value, { one: "# weiterer Befund", other: "# weitere Befunde" }),
+    passed: (value) => plural(value, { one: "# Prüfung bestanden", other: "# Prüfungen bestanden" }),
+    show: "Im Inhalt zeigen",
+  },
+
+  result: {
+    title: "Ergebnis",
+    build: "Layer bauen",
+    building: "Wird gebaut…",
+    errorsFirst: (value) => `${errors(value)} gefunden: zuerst die Befunde ansehen.`,
+    download: "Herunterladen",
+    size: "Größe",
+    unzippedSize: (size, count) => `${wholeBytes(size)} in ${files(count)}`,
+    saved: "Gespart",
+    savedBytes: (saved, all) => `${wholeBytes(saved)} durch neues Packen: ${rest.share(saved, all)}`,
+    publish: "Veröffentlichen",
+    zipFile: "Zip-Datei",
+    of: (value, limit, exact) => `${exact ? "" : "etwa "}${bytes(value)} von ${bytes(limit)}`,
+    ofBytes: (value, limit, exact) => `${exact ? "" : "etwa "}${number(value)} von ${wholeBytes(limit)}`,
+    over: (text) => `${text}, über der Grenze`,
+  },
+
+  command: {
+    shell: "Shell",
+    copy: "Kopieren",
+    command: "Befehl",
+    none: "Für diesen Layer gibt es so keinen Befehl. Die Befunde sagen, warum.",
+    reads: (name) => `Der Befehl liest ${name} aus demselben Ordner.`,
+    download: (name) => `${name} herunterladen`,
+    show: "Zeigen",
+    copied: (what) => `${what} kopiert.`,
+    notCopied: "Der Browser erlaubt das Kopieren hier nicht. Text markieren und von Hand kopieren.",
+  },
+
+  settings: {
+    title: "Layer",
+    more: "Weitere Einstellungen",
+    layout: "Anordnung",
+    compression: "Kompression",
+    runtimes: "Laufzeiten",
+    architectures: "Architekturen",
+    others: (value) => `Andere Laufzeiten (${number(value)})`,
+    tooLong: (length, most) => `${number(length)} von ${plural(most, { one: "# Zeichen", other: "# Zeichen" })}. `,
+  },
+
+  keys: {
+    title: "Tasten",
+    close: "Schließen",
+    sheet: [
+      [
+        "Überall in Layerdrop",
+        [
+          ["Strg+Z", "Rückgängig"],
+          ["Strg+Umschalt+Z, Strg+Y", "Wiederholen"],
+          ["Esc", "Abbrechen, was gerade läuft"],
+          ["F8, Umschalt+F8", "Nächster und voriger Befund"],
+          ["/", "Inhalt filtern"],
+          ["?", "Diese Übersicht"],
+        ],
+      ],
+      [
+        "Im Baum",
+        [
+          ["↑ ↓ Pos1 Ende", "Zu einer Zeile gehen"],
+          ["→ ←", "Ordner öffnen und schließen, hinein- und hinausgehen"],
+          ["Buchstaben", "Zur nächsten Zeile, die so beginnt"],
+          ["*", "Alle Ordner daneben öffnen"],
+          ["Leertaste, Umschalt+↑ ↓, Strg+A", "Mehrere auswählen"],
+          ["Entf", "Weglassen oder zurückholen"],
+          ["F2", "Umbenennen"],
+          ["Strg+X, Strg+V", "In einen anderen Ordner verschieben"],
+        ],
+      ],
+    ],
+  },
+};

@@ -1,0 +1,245 @@
+/**
+ * All that the page says, in English; the other languages say the same, and the type checker sees to it that none lacks
+ * a word. What the engine says (findings, reasons, names of settings and steps, errors) is English in every language.
+ */
+
+import { wording } from "./wording.js";
+
+const { plural, bytes, number, ...rest } = wording("en");
+
+const files = (/** @type {number} */ value) => plural(value, { one: "# file", other: "# files" });
+const folders = (/** @type {number} */ value) => plural(value, { one: "# folder", other: "# folders" });
+const errors = (/** @type {number} */ value) => plural(value, { one: "# error", other: "# errors" });
+const warnings = (/** @type {number} */ value) => plural(value, { one: "# warning", other: "# warnings" });
+const wholeBytes = (/** @type {number} */ value) => plural(value, { one: "# byte", other: "# bytes" });
+
+/** @typedef {typeof words} Words */
+
+export const words = {
+  ...rest,
+  plural,
+  bytes,
+  number,
+
+  files,
+  folders,
+  wholeBytes,
+  inZip: "In the zip",
+  unzipped: "Unzipped",
+  more: (/** @type {number} */ value) => `and ${number(value)} more`,
+  severity: { error: "error", warning: "warning", note: "note" },
+  severities: {
+    error: errors,
+    warning: warnings,
+    note: (/** @type {number} */ value) => plural(value, { one: "# note", other: "# notes" }),
+  },
+
+  intro: {
+    what: "Drop packages, get an AWS Lambda layer that works, and the command that publishes it.",
+    privacy: "Runs in this tab. Files are not uploaded.",
+    check: "how to check",
+    close: "close",
+    proof:
+      "See for yourself: open the network panel of the browser's developer tools, or switch the network off now. Dropping, building and downloading work all the same, and nothing is sent.",
+  },
+
+  zone: {
+    invitation: "Drop files or folders here",
+    files: "Choose files…",
+    folder: "Choose folder…",
+    filesToAdd: "Files to add",
+    folderToAdd: "Folder to add",
+    accepts: "Wheels, npm packages, jars, gems, programs, folders, archives. Or paste copied files.",
+    try: "Or try ",
+    target: "Drop to add",
+    samples: { python: "Python packages", node: "A Node.js package", wrong: "One that would fail" },
+  },
+
+  steps: {
+    undo: "Undo",
+    redo: "Redo",
+    keys: "Keys",
+    startOver: "Start over",
+    nothingToUndo: "Nothing to undo",
+    nothingToRedo: "Nothing to redo",
+    undoStep: (/** @type {string} */ name) => `Undo: ${name}`,
+    redoStep: (/** @type {string} */ name) => `Redo: ${name}`,
+    summary: (/** @type {number} */ sources, /** @type {number} */ count, /** @type {number} */ size) =>
+      `${plural(sources, { one: "# source", other: "# sources" })} · ${files(count)} · ${bytes(size)} unzipped`,
+    dismiss: "Dismiss",
+  },
+
+  said: {
+    done: "Done.",
+    doneStep: (/** @type {string} */ name) => `Done: ${name}.`,
+    undone: (/** @type {string} */ name) => `Undone: ${name}.`,
+    redone: (/** @type {string} */ name) => `Done again: ${name}.`,
+    startedOver: "Started over.",
+    cancelled: "Cancelled. Nothing was added.",
+    download: (/** @type {string} */ name) => `Download of ${name} started.`,
+    ready: (/** @type {string} */ name, /** @type {number} */ size) =>
+      `Layer ready: ${name}, ${wholeBytes(size)}. Download and command follow the Build button.`,
+    unreadable: (/** @type {number} */ value) =>
+      plural(value, {
+        one: "# item could not be read and is left out:",
+        other: "# items could not be read and are left out:",
+      }),
+    onlyFolders: (/** @type {number} */ value) => `Nothing added: ${folders(value)} without files.`,
+    emptyClipboard: "Nothing added: the clipboard holds no files.",
+    emptySelection: "Nothing added: the selection holds no files.",
+    added: (/** @type {number} */ value) => `Added ${files(value)}.`,
+    addedFolders: (/** @type {number} */ value, /** @type {number} */ inFolders) =>
+      `Added ${files(value)}, ${folders(inFolders)} – symlinks are never included.`,
+    judged: (/** @type {number} */ bad, /** @type {number} */ doubtful) =>
+      `${[bad > 0 ? errors(bad) : "", doubtful > 0 ? warnings(doubtful) : ""].filter(Boolean).join(", ")}.`,
+  },
+
+  progress: {
+    name: "Progress",
+    cancel: "Cancel",
+    working: "Working",
+    walking: (/** @type {number} */ done) => `Walking folders: ${files(done)}`,
+    reading: "Reading",
+    readingOf: (/** @type {number} */ done, /** @type {number} */ total) => `Reading ${number(done)} of ${files(total)}`,
+    packing: "Packing",
+    packingOf: (/** @type {number} */ done, /** @type {number} */ total) => `Packing ${bytes(done)} of ${bytes(total)}`,
+  },
+
+  contents: {
+    title: "Contents",
+    as: "Contents as",
+    tree: "Tree",
+    map: "Size map",
+    list: "Largest files",
+    filter: "Filter by name",
+    noMatch: "No name matches.",
+    notThere: "It is not in the layer.",
+    found: (/** @type {string} */ count) => `${count} found.`,
+    newName: "New name",
+    moreSources: (/** @type {number} */ value) => plural(value, { one: "# more source", other: "# more sources" }),
+    refused: (/** @type {string} */ code) => `refused: ${code}`,
+  },
+
+  row: {
+    folder: "folder",
+    file: "file",
+    excluded: "excluded",
+    executable: "executable",
+    findings: (/** @type {number} */ value) => plural(value, { one: "# finding", other: "# findings" }),
+  },
+
+  map: {
+    help: "Each file as large as the room that it takes. Point for its size, click to see it in the tree.",
+    rest: "smaller files",
+    sizes: "Sizes",
+    largest: "The largest files",
+    path: "Path",
+  },
+
+  details: {
+    title: "Details",
+    none: "Select a row of the contents to see why it is there.",
+    exclude: "Exclude",
+    include: "Include",
+    all: {
+      exclude: (/** @type {number} */ value) => `Exclude all ${number(value)}`,
+      include: (/** @type {number} */ value) => `Include all ${number(value)}`,
+    },
+    executable: "Make executable",
+    notExecutable: "Not executable",
+    deleteKey: "Delete",
+    path: "Path in /opt",
+    folder: "Folder in /opt",
+    move: "Move",
+    size: "Size",
+    sizeInZip: (/** @type {number} */ size, /** @type {number} */ zipped) => `${bytes(size)}, ${bytes(zipped)} in the zip`,
+    holds: "Holds",
+    mode: "Mode",
+    from: "From",
+  },
+
+  findings: {
+    title: "Findings",
+    none: "Nothing found that would fail.",
+    fixAll: (/** @type {number} */ value) => (value > 1 ? `Fix all ${number(value)} that are safe` : "Fix what is safe"),
+    more: (/** @type {number} */ value) => plural(value, { one: "# more finding", other: "# more findings" }),
+    passed: (/** @type {number} */ value) => plural(value, { one: "# check passed", other: "# checks passed" }),
+    show: "Show in contents",
+  },
+
+  result: {
+    title: "Result",
+    build: "Build layer",
+    building: "Building…",
+    errorsFirst: (/** @type {number} */ value) => `${errors(value)} found: look at the findings first.`,
+    download: "Download",
+    size: "Size",
+    unzippedSize: (/** @type {number} */ size, /** @type {number} */ count) => `${wholeBytes(size)} in ${files(count)}`,
+    saved: "Saved",
+    savedBytes: (/** @type {number} */ saved, /** @type {number} */ all) =>
+      `${wholeBytes(saved)} by recompressing: ${rest.share(saved, all)}`,
+    publish: "Publish it",
+    zipFile: "Zip file",
+    of: (/** @type {number} */ value, /** @type {number} */ limit, /** @type {boolean} */ exact) =>
+      `${exact ? "" : "about "}${bytes(value)} of ${bytes(limit)}`,
+    ofBytes: (/** @type {number} */ value, /** @type {number} */ limit, /** @type {boolean} */ exact) =>
+      `${exact ? "" : "about "}${number(value)} of ${wholeBytes(limit)}`,
+    over: (/** @type {string} */ text) => `${text}, over the limit`,
+  },
+
+  command: {
+    shell: "Shell",
+    copy: "Copy",
+    command: "Command",
+    none: "There is no command for this layer as it is. The findings say why.",
+    reads: (/** @type {string} */ name) => `The command reads ${name} from the same folder.`,
+    download: (/** @type {string} */ name) => `Download ${name}`,
+    show: "Show",
+    copied: (/** @type {string} */ what) => `${what} copied.`,
+    notCopied: "The browser does not allow copying here. Select the text and copy it by hand.",
+  },
+
+  settings: {
+    title: "Layer",
+    more: "More settings",
+    layout: "Layout",
+    compression: "Compression",
+    runtimes: "Runtimes",
+    architectures: "Architectures",
+    others: (/** @type {number} */ value) => `Other runtimes (${number(value)})`,
+    tooLong: (/** @type {number} */ length, /** @type {number} */ most) =>
+      `${number(length)} of ${plural(most, { one: "# character", other: "# characters" })}. `,
+  },
+
+  keys: {
+    title: "Keys",
+    close: "Close",
+    /** Each place with its keys, each key with what it does. @type {[string, [string, string][]][]} */
+    sheet: [
+      [
+        "Everywhere in Layerdrop",
+        [
+          ["Ctrl+Z", "Undo"],
+          ["Ctrl+Shift+Z, Ctrl+Y", "Redo"],
+          ["Esc", "Cancel what is being done"],
+          ["F8, Shift+F8", "Next and previous finding"],
+          ["/", "Filter the contents"],
+          ["?", "This sheet"],
+        ],
+      ],
+      [
+        "In the tree",
+        [
+          ["↑ ↓ Home End", "Go to a row"],
+          ["→ ←", "Open and close a folder, go in and out"],
+          ["Letters", "Go to the next row that begins so"],
+          ["*", "Open all folders beside"],
+          ["Space, Shift+↑ ↓, Ctrl+A", "Select several"],
+          ["Delete", "Leave out, or take back"],
+          ["F2", "Rename"],
+          ["Ctrl+X, Ctrl+V", "Move to another folder"],
+        ],
+      ],
+    ],
+  },
+};
