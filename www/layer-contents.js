@@ -5,11 +5,14 @@
  * @typedef {wasm_bindgen.TreeRow} TreeRow
  */
 
-import { define, element, tell } from "./dom.js";
+import { button, define, element, tell } from "./dom.js";
 import { LayerListElement } from "./layer-list.js";
 import { LayerMapElement } from "./layer-map.js";
+import { LayerMenuElement } from "./layer-menu.js";
+import { LayerMoveElement } from "./layer-move.js";
 import { LayerSourcesElement } from "./layer-sources.js";
-import { LayerTreeElement } from "./layer-tree.js";
+import { LayerTreeElement, folderOf } from "./layer-tree.js";
+import { LayerWriteElement } from "./layer-write.js";
 import { tabs } from "./tabs.js";
 import { words } from "./words.js";
 
@@ -21,6 +24,9 @@ export class LayerContentsElement extends HTMLElement {
   #sources = new LayerSourcesElement();
   #map = new LayerMapElement();
   #list = new LayerListElement();
+  #menu = new LayerMenuElement();
+  #move = new LayerMoveElement();
+  #write = new LayerWriteElement();
   /** Files that the filter means. */
   #found = 0;
   /** Counts questions: earlier answers are void. */
@@ -35,6 +41,7 @@ export class LayerContentsElement extends HTMLElement {
     autocomplete: "off",
     spellcheck: "false",
   });
+  #actions = button(words.menu.open, () => this.#openMenu(), { part: "actions", "aria-haspopup": "menu" }, "more");
   #count = element("span", { class: "hint", part: "filter-count" });
   #frame = element("div", { class: "frame" }, this.tree);
   #none = element("p", { class: "hint none", hidden: true }, words.contents.noMatch);
@@ -48,7 +55,7 @@ export class LayerContentsElement extends HTMLElement {
         panel: element(
           "div",
           {},
-          element("div", { class: "search", role: "search" }, this.#filter, this.#count),
+          element("div", { class: "search", role: "search" }, this.#filter, this.#count, this.#actions),
           this.#frame,
           this.#none,
         ),
@@ -73,6 +80,9 @@ export class LayerContentsElement extends HTMLElement {
       element("div", { class: "head" }, element("h2", { id: "contents" }, words.contents.title), this.#views.bar),
       this.#sources,
       ...this.#views.panels,
+      this.#menu,
+      this.#move,
+      this.#write,
     );
     this.#views.choose("tree");
     this.#filter.addEventListener("input", () => void this.#look());
@@ -80,6 +90,7 @@ export class LayerContentsElement extends HTMLElement {
     this.addEventListener("layer-select", (event) => {
       this.#map.selected = /** @type {CustomEvent} */ (event).detail.row?.path ?? "";
     });
+    this.addEventListener("layer-menu", (event) => this.#openMenu(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-rename", (event) => this.#rename(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-open-beside", (event) => void this.#openBeside(/** @type {CustomEvent} */ (event).detail));
   }
@@ -89,6 +100,7 @@ export class LayerContentsElement extends HTMLElement {
     this.tree.ask = ask;
     this.#map.ask = ask;
     this.#list.ask = ask;
+    this.#move.ask = ask;
   }
 
   /** @param {wasm_bindgen.Overview} overview */
@@ -159,6 +171,62 @@ export class LayerContentsElement extends HTMLElement {
     } else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Below its button, or at a row. @param {{ x: number, y: number }} [place] */
+  #openMenu(place) {
+    if (this.#menu.isOpen) return;
+    const { tree } = this;
+    const { left, bottom } = this.#actions.getBoundingClientRect();
+    this.#menu.open(
+      words.menu.name(tree.paths.length),
+      this.#possible(),
+      place ?? { x: left, y: bottom },
+      place ? () => tree.focusRow() : () => this.#actions.focus(),
+    );
+  }
+
+  /** What can be done with what is selected. @returns {import("./layer-menu.js").Item[]} */
+  #possible() {
+    const { tree } = this;
+    const [row, paths] = [tree.activeRow, tree.paths];
+    const { menu, details } = words;
+    const folder = row ? folderOf(row) : "";
+    const fresh = [
+      { label: menu.folder, part: "folder", act: () => this.#write.open("folder", folder) },
+      { label: menu.file, part: "file", act: () => this.#write.open("write", folder) },
+    ];
+    if (!row) return fresh;
+    const { path } = row;
+    const [several, executable] = [paths.length > 1, (row.mode & 0o111) !== 0];
+    /** @type {"include" | "exclude"} */
+    const op = row.excluded ? "include" : "exclude";
+    const chmod = { op: "chmod", path, mode: executable ? 0o644 : 0o755 };
+    return [
+      several ? [] : [{ label: menu.rename, part: "rename", keys: menu.keys.rename, act: () => this.#rename(row) }],
+      { label: menu.move, part: "move", act: () => void this.#move.open(paths) },
+      { label: menu.cut, part: "cut", keys: menu.keys.cut, act: () => this.#cut() },
+      tree.hasCut ? { label: menu.paste, part: "paste", keys: menu.keys.paste, act: () => tree.paste() } : [],
+      {
+        label: several ? details.all[op](paths.length) : details[op],
+        part: "exclude",
+        keys: menu.keys.exclude,
+        act: () => tree.exclude(),
+      },
+      several || row.folder || row.excluded
+        ? []
+        : {
+            label: executable ? details.notExecutable : details.executable,
+            part: "chmod",
+            act: () => tell(this, "layer-operate", chmod),
+          },
+      fresh,
+    ].flat();
+  }
+
+  #cut() {
+    this.tree.cut();
+    tell(this, "layer-announce", words.menu.cutDone(this.tree.paths.length));
   }
 
   /** @param {number} index */

@@ -2,7 +2,7 @@
  * `<layer-tree>`: the tree that Lambda will see, with the keys of a file explorer. The rows live in the worker; only
  * those in view, and the focused one, are in the document.
  * Tells `layer-open` `{ path, open }`, `layer-open-beside` (a row's index), `layer-operate` (an operation),
- * `layer-select` `{ row, paths }` and `layer-rename` (a row).
+ * `layer-select` `{ row, paths }`, `layer-rename` (a row), and `layer-menu` (a place) where its menu is asked for.
  *
  * Each row carries its level, set size and position, because a screen reader can't count rows that aren't there.
  *
@@ -16,6 +16,8 @@ import { TreeWindow } from "./tree-window.js";
 
 /** Milliseconds within which letters belong to one word. */
 const TYPED = 500;
+/** Pixels by which a menu stands away from the edge of its row. */
+const MENU_INDENT = 24;
 
 export class LayerTreeElement extends HTMLElement {
   /** Asks the engine. @type {import("./layer-workbench.js").Ask} */
@@ -45,6 +47,7 @@ export class LayerTreeElement extends HTMLElement {
       this.append(this.#window.canvas);
       this.addEventListener("keydown", (event) => this.#key(event));
       this.addEventListener("click", (event) => void this.#click(event));
+      this.addEventListener("contextmenu", (event) => this.#context(event));
       this.addEventListener("focusin", (event) => this.#focusIn(event));
       this.addEventListener("dragstart", (event) => this.#dragStart(event));
       for (const name of ["dragover", "dragleave", "drop", "dragend"])
@@ -59,13 +62,16 @@ export class LayerTreeElement extends HTMLElement {
 
   /**
    * @param {number} total
-   * @param {boolean} [changed]  the layer is another one: of what was selected only the place is kept
+   * @param {boolean} [changed]  the layer is another one: of what was selected stays what is still in sight, else the place
    */
   refresh(total, changed = false) {
     if (changed) {
-      this.#wanted = this.#picked.size > 0 ? this.#window.active : null;
-      this.#picked.clear();
       this.#cut = [];
+      if (this.#picked.size > 1) void this.#keep(total);
+      else {
+        this.#wanted = this.#picked.size > 0 ? this.#window.active : null;
+        this.#picked.clear();
+      }
     }
     if (total === 0) this.#wanted = null;
     this.#window.refresh(total);
@@ -113,6 +119,14 @@ export class LayerTreeElement extends HTMLElement {
     if (this.#picked.size > 0 && row) this.#tellSelection();
   }
 
+  /** @param {number} total */
+  async #keep(total) {
+    const there = new Set(await this.ask("paths", [0, total]).catch(() => []));
+    this.#picked = new Set([...this.#picked].filter((path) => there.has(path)));
+    if (this.#picked.size === 0) this.#wanted = this.#window.active;
+    if (this.#window.fresh) this.#arrived();
+  }
+
   #tellSelection() {
     this.#window.redraw();
     tell(this, "layer-select", { row: this.activeRow, paths: [...this.#picked] });
@@ -130,11 +144,39 @@ export class LayerTreeElement extends HTMLElement {
   async #click(event) {
     const index = indexOf(event.target);
     if (index === null) return;
+    if (event.target instanceof Element && event.target.closest(".more")) return this.#menu(index, event);
     if (event.shiftKey) return this.#extendTo(index);
     if (event.ctrlKey || event.metaKey) return this.#flip(index);
     this.#go(index);
     const row = this.#window.row(index);
     if (row?.folder) this.#open(row, !row.open);
+  }
+
+  /** @param {MouseEvent} event */
+  #context(event) {
+    const index = indexOf(event.target);
+    if (index === null) return;
+    event.preventDefault();
+    this.#menu(index, event);
+  }
+
+  /**
+   * Asks for the menu of what is selected, or of one row that isn't.
+   * @param {number} index
+   * @param {{ clientX: number, clientY: number }} place
+   */
+  #menu(index, { clientX, clientY }) {
+    const path = this.#window.row(index)?.path;
+    if (path === undefined) return;
+    if (!this.#picked.has(path)) this.#go(index);
+    else this.#focusOn(index);
+    tell(this, "layer-menu", { x: clientX, y: clientY });
+  }
+
+  /** Asks for the menu below the active row. */
+  #menuHere() {
+    const { left, bottom } = this.place();
+    this.#menu(this.#window.active, { clientX: left + MENU_INDENT, clientY: bottom });
   }
 
   /** @param {KeyboardEvent} event */
@@ -155,6 +197,7 @@ export class LayerTreeElement extends HTMLElement {
       return act(event, keys[event.key]);
     }
     if (event.altKey || event.metaKey) return;
+    if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return act(event, () => this.#menuHere());
     const to = /** @type {Record<string, number>} */ ({
       ArrowDown: active + 1,
       ArrowUp: active - 1,
@@ -254,16 +297,21 @@ export class LayerTreeElement extends HTMLElement {
     tell(this, "layer-open", { path: row.path, open });
   }
 
+  /** All that is selected, else the active row. */
+  get paths() {
+    const row = this.activeRow;
+    return this.#picked.size > 0 ? [...this.#picked] : row ? [row.path] : [];
+  }
+
   /** Leaves out what is selected, or takes it back. */
   exclude() {
-    const row = this.activeRow;
-    const paths = this.#picked.size > 0 ? [...this.#picked] : row ? [row.path] : [];
+    const [row, paths] = [this.activeRow, this.paths];
     const op = row?.excluded ? "include" : "exclude";
     if (paths.length > 0) tell(this, "layer-operate", together(paths.map((path) => ({ op, path }))));
   }
 
   cut() {
-    this.#setCut([...this.#picked]);
+    this.#setCut(this.paths);
   }
 
   /** @param {string[]} paths */
@@ -280,7 +328,7 @@ export class LayerTreeElement extends HTMLElement {
   /** Moves what was cut into the folder that is selected, or beside the file. */
   paste() {
     const row = this.activeRow;
-    const operations = row ? moves(this.#cut, folderAt(row)) : [];
+    const operations = row ? moves(this.#cut, folderOf(row)) : [];
     this.#setCut([]);
     if (operations.length > 0) tell(this, "layer-operate", together(operations));
   }
@@ -302,7 +350,7 @@ export class LayerTreeElement extends HTMLElement {
     const row = index === null ? undefined : this.#window.row(index);
     if (!event.dataTransfer?.types.includes(DRAGGED) || event.type === "dragend" || event.type === "dragleave") return;
     event.preventDefault();
-    const folder = row ? folderAt(row) : "";
+    const folder = row ? folderOf(row) : "";
     if (event.type === "dragover") {
       event.dataTransfer.dropEffect = "move";
       if (index !== null && row?.folder) this.#window.drawn(index)?.classList.add("target");
@@ -324,7 +372,7 @@ export class LayerTreeElement extends HTMLElement {
 const DRAGGED = "application/x-layerdrop-paths";
 
 /** The folder that a row stands for when something is put there. @param {TreeRow} row */
-function folderAt(row) {
+export function folderOf(row) {
   return row.folder ? row.path : row.path.split("/").slice(0, -1).join("/");
 }
 

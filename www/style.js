@@ -101,6 +101,18 @@ dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 
 dialog::backdrop { background: rgb(0 0 0 / 0.4); }
 dialog h3 { margin-block: 0.75rem 0.375rem; }
 dialog dl { grid-template-columns: minmax(9rem, auto) minmax(0, 1fr); gap: 0.375rem 1rem; }
+dialog.asking { inline-size: min(32rem, 92vw); }
+dialog.asking form { display: grid; gap: 0.75rem; }
+dialog .buttons { display: flex; gap: 0.5rem; justify-content: end; }
+textarea { display: block; inline-size: 100%; padding: 0.375rem 0.5rem; border: 1px solid var(--_control-border); border-radius: var(--_radius-small); background: var(--_background); color: inherit; font: 0.8125rem/1.5 var(--_font-mono); resize: vertical; }
+[role="listbox"] { block-size: min(18rem, 40vh); overflow: auto; border: 1px solid var(--_border); border-radius: var(--_radius-small); }
+[role="option"] { padding: 0.25rem 0.5rem; min-block-size: 1.75rem; font: 0.8125rem var(--_font-mono); overflow-wrap: anywhere; cursor: default; }
+[role="option"]:hover { background: var(--_hover); }
+[role="option"][aria-selected="true"] { background: var(--_selected); }
+.menu { position: fixed; inset: auto; margin: 0; min-inline-size: 13rem; padding: 0.25rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); color: var(--_text); box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
+.menu button { display: flex; gap: 1.5rem; align-items: center; justify-content: space-between; inline-size: 100%; border-color: transparent; background: none; text-align: start; }
+.menu button:hover, .menu button:focus { background: var(--_hover); }
+@media (forced-colors: active) { .menu button:focus, [role="option"][aria-selected="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 kbd { padding: 0.0625rem 0.3125rem; border: 1px solid var(--_border); border-radius: 4px; background: var(--_raised); color: var(--_text); font-family: inherit; font-size: 0.75rem; }
 
 /* One column where there is little room, two, then three: contents, what is said about them, what comes out. */
@@ -228,6 +240,10 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 .row .name { overflow: hidden; text-overflow: ellipsis; flex: 0 1 auto; min-inline-size: 3rem; }
 .row .files { margin-inline-start: auto; padding-inline-start: 0.5rem; color: var(--_muted); font-size: 0.75rem; }
 .row .size { min-inline-size: 4.25rem; text-align: end; color: var(--_muted); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
+.row .more { display: none; place-items: center; inline-size: 24px; block-size: 24px; flex: none; border-radius: 4px; margin-inline-end: -0.5rem; }
+.row:hover .more, .row[aria-selected="true"] .more { display: grid; }
+.row .more:hover { background: var(--_background); }
+@media (pointer: coarse) { .row .more { display: grid; inline-size: 44px; } }
 .row.excluded .name { text-decoration: line-through; color: var(--_muted); }
 .badge { display: inline-flex; gap: 0.25rem; align-items: center; font-size: 0.75rem; }
 .error.badge, h3.error { color: var(--_error); }

@@ -43,6 +43,7 @@ export function drawRow(drawn, row, { selected, cut }) {
     !row.folder && row.mode & 0o111 ? element("span", { class: "executable", title: words.row.executable }, "x", unseen(words.row.executable)) : "",
     element("span", { class: "files" }, row.folder ? words.files(row.files) : ""),
     element("span", { class: "size" }, bytes(row.size)),
+    element("span", { class: "more", part: "row-more", "aria-hidden": "true" }, icon("more")),
   );
 }
 

@@ -10,7 +10,7 @@ import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-describe("accessibility", { timeout: 120_000 }, () => {
+describe("accessibility", { timeout: 400_000 }, () => {
   const on = stage();
   let axe = "";
   /** @type {string[]} */
@@ -35,7 +35,7 @@ describe("accessibility", { timeout: 120_000 }, () => {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 320]) {
       it(`on a ${colorScheme} page ${width} pixels wide`, async () => {
-        const page = await on.open({ context: { colorScheme, viewport: { width, height: 800 } } });
+        const page = await on.open({ context: { colorScheme, reducedMotion: "reduce", viewport: { width, height: 800 } } });
         await isClean(page, "empty");
         const folder = join(on.folder, `${colorScheme}-${width}`);
         await mkdir(folder);
@@ -47,6 +47,18 @@ describe("accessibility", { timeout: 120_000 }, () => {
         await page.part("row").first().click();
         await page.part("exclude").waitFor();
         await isClean(page, "filled, with findings");
+        await page.part("actions").click();
+        await isClean(page, "showing the menu of a row");
+        await page.part("menu-move").click();
+        await isClean(page, "having no folder to offer");
+        await page.part("move-folder").fill("shared");
+        await page.part("move-folders").getByRole("option").first().waitFor();
+        await isClean(page, "asking for a folder");
+        await page.part("move-to-close").click();
+        await page.part("actions").click();
+        await page.part("menu-file").click();
+        await isClean(page, "asking for a new file");
+        await page.part("write-close").click();
         await page.part("filter").fill("cer");
         await page.part("filter-count").getByText("file").waitFor();
         await isClean(page, "filtered");

@@ -1,5 +1,5 @@
 /**
- * Pictures of every state of the page, light and dark, wide and narrow: `node tests/e2e/screenshots.js FOLDER`, after `make site`.
+ * Pictures of every state of the page, light, dark and in forced colours, wide and narrow: `node tests/e2e/screenshots.js FOLDER`, after `make site`.
  * For README, and for looking at what no assertion can judge.
  */
 
@@ -44,6 +44,19 @@ const STATES = {
     await STATES.wheels?.(page, "");
     await page.element.getByText("requests", { exact: true }).last().click();
     await page.part("exclude").waitFor();
+  },
+  menu: async (page) => {
+    await STATES.selected?.(page, "");
+    await page.part("actions").click();
+  },
+  "moving to": async (page) => {
+    await STATES.menu?.(page, "");
+    await page.part("menu-move").click();
+    await page.part("move-folders").getByRole("option").nth(2).waitFor();
+  },
+  "new file": async (page) => {
+    await STATES.menu?.(page, "");
+    await page.part("menu-file").click();
   },
   filtered: async (page) => {
     await STATES.wheels?.(page, "");
@@ -104,14 +117,17 @@ const site = await serveSite();
 const browser = await startBrowser();
 try {
   for (const [state, reach] of Object.entries(STATES).filter(([state]) => state.includes(only))) {
-    for (const colorScheme of ["light", "dark"]) {
+    for (const look of /** @type {const} */ (["light", "dark", "forced"])) {
       for (const width of WIDTHS) {
-        const context = await browser.newContext({ colorScheme, viewport: { width, height: HEIGHT } });
+        const context = await browser.newContext({
+          ...(look === "forced" ? { forcedColors: "active" } : { colorScheme: look }),
+          viewport: { width, height: HEIGHT },
+        });
         const page = new LayerPage(await context.newPage());
         await page.page.goto(site.url);
         await page.ready();
         await reach(page, scratch);
-        const name = `${state.replaceAll(" ", "-")}-${colorScheme}-${width}.png`;
+        const name = `${state.replaceAll(" ", "-")}-${look}-${width}.png`;
         await page.page.screenshot({
           path: join(folder, name),
           fullPage: state !== "dragging",

@@ -124,6 +124,35 @@ export const words = {
     findings: (value) => plural(value, { one: "# Befund", other: "# Befunde" }),
   },
 
+  menu: {
+    open: "Aktionen",
+    name: (value) => plural(value, { one: "Aktionen für # Zeile", other: "Aktionen für # Zeilen" }),
+    rename: "Umbenennen…",
+    move: "Verschieben nach…",
+    cut: "Ausschneiden",
+    paste: "Hier einfügen",
+    folder: "Neuer Ordner…",
+    file: "Neue Textdatei…",
+    cutDone: (value) =>
+      plural(value, {
+        one: "# Zeile ausgeschnitten. Einen Ordner wählen und einfügen.",
+        other: "# Zeilen ausgeschnitten. Einen Ordner wählen und einfügen.",
+      }),
+    keys: { rename: "F2", exclude: "Entf", cut: "Strg+X", paste: "Strg+V" },
+  },
+
+  move: {
+    one: (name) => `${name} verschieben nach…`,
+    several: (value) => plural(value, { one: "# Zeile verschieben nach…", other: "# Zeilen verschieben nach…" }),
+    folder: "Ordner: tippen, um ihn zu finden, oder ein neuer",
+    folders: "Ordner",
+    fresh: (name) => `Neuer Ordner /opt/${name}`,
+    none: "Kein anderer Ordner kommt infrage. Den Namen eines neuen eintippen.",
+    move: "Verschieben",
+  },
+
+  write: { folder: "Neuer Ordner", file: "Neue Textdatei", text: "Text", create: "Anlegen" },
+
   map: {
     help: "Jede Datei so groß wie der Platz, den sie braucht. Zeigen nennt die Größe, ein Klick führt in den Baum.",
     rest: "kleinere Dateien",
@@ -229,6 +258,7 @@ export const words = {
           ["Entf", "Weglassen oder zurückholen"],
           ["F2", "Umbenennen"],
           ["Strg+X, Strg+V", "In einen anderen Ordner verschieben"],
+          ["Umschalt+F10, Menü", "Alles, was mit einer Zeile geht"],
         ],
       ],
     ],

@@ -128,6 +128,32 @@ export const words = {
     findings: (/** @type {number} */ value) => plural(value, { one: "# finding", other: "# findings" }),
   },
 
+  menu: {
+    open: "Actions",
+    name: (/** @type {number} */ value) => plural(value, { one: "Actions for # row", other: "Actions for # rows" }),
+    rename: "Rename…",
+    move: "Move to…",
+    cut: "Cut",
+    paste: "Paste here",
+    folder: "New folder…",
+    file: "New text file…",
+    cutDone: (/** @type {number} */ value) =>
+      plural(value, { one: "# row cut. Choose a folder and paste.", other: "# rows cut. Choose a folder and paste." }),
+    keys: { rename: "F2", exclude: "Delete", cut: "Ctrl+X", paste: "Ctrl+V" },
+  },
+
+  move: {
+    one: (/** @type {string} */ name) => `Move ${name} to…`,
+    several: (/** @type {number} */ value) => plural(value, { one: "Move # row to…", other: "Move # rows to…" }),
+    folder: "Folder: type to find it, or a new one",
+    folders: "Folders",
+    fresh: (/** @type {string} */ name) => `New folder /opt/${name}`,
+    none: "No other folder can take it. Type the name of a new one.",
+    move: "Move",
+  },
+
+  write: { folder: "New folder", file: "New text file", text: "Text", create: "Create" },
+
   map: {
     help: "Each file as large as the room that it takes. Point for its size, click to see it in the tree.",
     rest: "smaller files",
@@ -238,6 +264,7 @@ export const words = {
           ["Delete", "Leave out, or take back"],
           ["F2", "Rename"],
           ["Ctrl+X, Ctrl+V", "Move to another folder"],
+          ["Shift+F10, Menu", "All that can be done with a row"],
         ],
       ],
     ],
