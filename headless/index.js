@@ -9,6 +9,7 @@
 
 import { closeSync, openSync, writeSync } from "node:fs";
 import { openSession } from "./engine.js";
+import { MemoryBlob } from "./file-blob.js";
 import { dropped } from "./files.js";
 
 export { openSession } from "./engine.js";
@@ -21,7 +22,8 @@ export { UsageError, dropped } from "./files.js";
  * `modes`: take execute bits from the disk, which a page could not see.
  * @typedef {{ modes?: boolean, progress?: (progress: wasm_bindgen.Progress) => void }} Options
  */
-/** @typedef {Published & { bytes: () => Uint8Array, writeTo: (path: string) => void }} Layer */
+/** @typedef {{ bytes: () => Uint8Array, writeTo: (path: string) => void }} Written */
+/** @typedef {Published & Written} Layer */
 
 /**
  * What would be in the layer, and what is wrong with it.
@@ -65,11 +67,23 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
     /** @returns {Layer} */
     build: () => {
       const { blob, ...built } = session.build(progress);
-      const pieces = /** @type {import("./file-blob.js").MemoryBlob} */ (/** @type {unknown} */ (blob)).pieces;
-      return { ...built, bytes: () => Buffer.concat(pieces), writeTo: (path) => write(path, pieces) };
+      return { ...built, ...written(blob) };
     },
-    /** @param {string} answer  what the publish command printed */
+    /**
+     * The same as `build` gave, for the version that AWS made of it; a bundle then is about that, too.
+     * @param {string} answer  what the publish command printed
+     * @returns {Published}
+     */
     published: (answer) => session.published(answer),
+    /**
+     * One zip of the layer that was built and all about it: recipe, manifest, bill of materials, scripts, templates.
+     * @param {Layer} layer
+     * @returns {Written & { fileName: string }}
+     */
+    bundle: (layer) => {
+      const { blob, fileName } = session.bundle(/** @type {any} */ (new MemoryBlob([layer.bytes()])), progress);
+      return { fileName, ...written(blob) };
+    },
     /** What was decided, as the text of a `layer.json`. */
     recipe: () => session.recipe(),
     /**
@@ -83,6 +97,15 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
       return comparison;
     },
   };
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Written}
+ */
+function written(blob) {
+  const { pieces } = /** @type {MemoryBlob} */ (/** @type {unknown} */ (blob));
+  return { bytes: () => Buffer.concat(pieces), writeTo: (path) => write(path, pieces) };
 }
 
 /**

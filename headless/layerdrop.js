@@ -50,6 +50,7 @@ function pack(work, { values, say }) {
   const plan = work.plan();
   const path = String(values.output ?? layer.fileName);
   layer.writeTo(path);
+  if (values.bundle !== undefined) work.bundle(layer).writeTo(String(values.bundle));
   say(describePlan(plan));
   say(describeLayer(layer, path));
   const { commands } = layer;
@@ -75,6 +76,7 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   -o, --output FILE     where the zip goes (pack); else it is called after the layer
   --recipe FILE         decide as a layer.json says; options that are given count more
   --save-recipe FILE    write what was decided as a layer.json
+  --bundle FILE         write all about the layer as one zip: recipe, manifest, SBOM, scripts, templates (pack)
   --commands NAME       print a command, such as publish, share or attach.powershell (pack)
   --json                print all that was found as JSON
   --modes               take execute bits from the disk, which a page could not see
@@ -87,6 +89,7 @@ Ends with 0 if nothing speaks against the layer, 1 on errors, 3 on warnings with
 
 const OPTIONS = /** @type {const} */ ({
   output: { type: "string", short: "o" },
+  bundle: { type: "string" },
   commands: { type: "string" },
   recipe: { type: "string" },
   "save-recipe": { type: "string" },

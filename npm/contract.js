@@ -56,7 +56,8 @@ export const METHODS = [
   { name: "redo", parameters: [], returns: "Promise<void>", what: "does it again" },
   { name: "clear", parameters: [], returns: "Promise<void>", what: "starts over; that can be undone" },
   { name: "build", parameters: [["options?", "{ signal?: AbortSignal, workers?: number }"]], returns: "Promise<Layer>", what: "the zip, its hash, commands and snippets; `workers` is how many pack, else one for each core, at most 8" },
-  { name: "published", parameters: [["answer", "string"]], returns: "Promise<Published>", what: "takes what the publish command printed" },
+  { name: "published", parameters: [["answer", "string"]], returns: "Promise<Published>", what: "takes what the publish command printed; commands, snippets and bundle then name that version" },
+  { name: "bundle", parameters: [["options?", "{ signal?: AbortSignal, workers?: number }"]], returns: "Promise<Bundle>", what: "one zip with the layer, its recipe, a manifest of all files, a bill of materials (CycloneDX), and commands and snippets as files" },
   { name: "recipe", parameters: [], returns: "Promise<string>", what: "all that was decided, as the text of a `layer.json`" },
   { name: "applyRecipe", parameters: [["recipe", "string | object"]], returns: "Promise<Comparison>", what: "decides as a recipe did" },
 ];
@@ -97,6 +98,7 @@ export const PARTS = [
   { name: "build", what: "the Build button" },
   { name: "result", what: "what was built" },
   { name: "download", what: "the Download button" },
+  { name: "download-all", what: "the button that downloads the bundle" },
   { name: "command", what: "the text of a command" },
   { name: "copy", what: "the Copy button" },
   { name: "progress", what: "what is being done" },

@@ -9,6 +9,7 @@
 //! to `wasm` alone, whose crates a native build does not even have.
 
 pub mod archive;
+pub mod bundle;
 pub mod bytes;
 pub mod check;
 pub mod choices;
@@ -17,6 +18,7 @@ pub mod deflate;
 pub mod error;
 pub mod inspect;
 pub mod intake;
+pub mod license;
 pub mod pack;
 pub mod path;
 pub mod place;

@@ -56,6 +56,16 @@ impl Hasher {
         self.0.update(bytes);
     }
 
+    /// The digest of a content, for which all of it is read.
+    pub fn of(content: &Content) -> Result<String, ContentError> {
+        let mut hasher = Hasher::default();
+        content.for_each_piece(&mut |piece: &[u8]| {
+            hasher.update(piece);
+            Ok::<(), ContentError>(())
+        })?;
+        Ok(hasher.hex())
+    }
+
     /// The digest.
     pub fn hex(self) -> String {
         self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -66,7 +76,7 @@ impl Fingerprint {
     /// The fingerprint of a source, for which all of it is read.
     pub fn of(source: &Source) -> Result<Fingerprint, Error> {
         let name = source.name.clone();
-        let digest = |content: &Content| digest(content).map_err(|error| unreadable(&name, error));
+        let digest = |content: &Content| Hasher::of(content).map_err(|error| unreadable(&name, error));
         let (size, sha256) = match (&source.whole, source.form, source.entries.as_slice()) {
             (Some(whole), _, _) => (whole.size(), digest(&Content::Loose(whole.clone()))?),
             (None, Form::File, [only]) => (only.content.size(), digest(&only.content)?),
@@ -83,16 +93,8 @@ impl Fingerprint {
     }
 }
 
-fn digest(content: &Content) -> Result<String, ContentError> {
-    let mut hasher = Hasher::default();
-    content.for_each_piece(&mut |piece: &[u8]| {
-        hasher.update(piece);
-        Ok::<(), ContentError>(())
-    })?;
-    Ok(hasher.hex())
-}
-
-fn unreadable(source: &str, error: ContentError) -> Error {
+/// The error of a source that can't be read whole.
+pub fn unreadable(source: &str, error: ContentError) -> Error {
     use crate::bytes::ReadError::{Changed, Failed};
     let source = source.to_owned();
     match error {

@@ -63,6 +63,7 @@ export class ByHand {
       ["layer-redo", () => this.#step("redo")],
       ["layer-clear", () => element.clear().then(() => bench.announce(words.said.startedOver, true, inside.overview()?.undo ?? null), reported)],
       ["layer-build", () => element.build().then(() => bench.reveal(), reported)],
+      ["layer-bundle", () => element.bundle().then((file) => this.#save(file), reported)],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
     ];

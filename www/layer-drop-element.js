@@ -171,13 +171,30 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
-   * The built layer again, with commands and snippets for the version that AWS made of it.
+   * The built layer again, with commands and snippets for the version that AWS made of it. The page shows those from now on.
    * @param {string} answer  what the publish command printed, of all regions together
    * @returns {Promise<wasm_bindgen.Published>}
    */
   async published(answer) {
     if (typeof answer !== "string") throw new TypeError(`found ${typeof answer} as the answer, expected a string`);
-    return this.#call("published", [answer]);
+    const layer = this.#layer;
+    const published = await this.#call("published", [answer]);
+    if (layer && this.#layer === layer) {
+      this.#layer = { ...layer, ...published };
+      this.#showResult();
+    }
+    return published;
+  }
+
+  /**
+   * One zip with the layer, its recipe, a manifest, a bill of materials, and all commands and snippets as files. Builds
+   * the layer if that was not done.
+   * @param {{ signal?: AbortSignal, workers?: number }} [options]
+   * @returns {Promise<wasm_bindgen.Bundle>}
+   */
+  async bundle(options = {}) {
+    const { blob } = this.#layer ?? (await this.build(options));
+    return this.#call("bundle", [blob], options);
   }
 
   /**

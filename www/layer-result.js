@@ -1,6 +1,6 @@
 /**
  * `<layer-result>`: the limits, the button that builds, and what was built: size, hashes, download, publish command.
- * Tells `layer-build` and `layer-save`. A result is shown only as long as it is what a build would give now.
+ * Tells `layer-build`, `layer-save` and `layer-bundle`. A result is shown only as long as it is what a build would give now.
  */
 
 import { define, element, tell } from "./dom.js";
@@ -74,6 +74,16 @@ function contents(result, layer) {
           onclick: () => tell(result, "layer-save", { blob, fileName, layer }),
         },
         words.result.download,
+      ),
+      element(
+        "button",
+        {
+          type: "button",
+          part: "download-all",
+          title: words.result.aboutBundle,
+          onclick: () => tell(result, "layer-bundle"),
+        },
+        words.result.bundle,
       ),
     ),
     element(

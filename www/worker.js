@@ -52,6 +52,7 @@
       clear: (session) => session.clear(),
       build: (session, [workers], id, report) => built(session, workers, id, report),
       published: (session, [answer]) => session.published(answer),
+      bundle: (session, [layer], _id, report) => session.bundle(layer, report),
     }),
   );
 

@@ -5,6 +5,7 @@
 
 mod dependencies;
 mod layer;
+mod licenses;
 mod native;
 mod node;
 mod passed;
@@ -190,6 +191,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(node::check(subject));
     findings.extend(shadowing::check(subject));
     findings.extend(secrets::check(subject));
+    findings.extend(licenses::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
     findings.extend(started::check(subject));

@@ -1,6 +1,7 @@
 //! The settings that only publishing needs: where to, for whom, and what a company presets.
 
 use super::{Problem, Settings, as_clause, is_name_character, is_region};
+use crate::license::is_allowed;
 use crate::tables::limits::{MAX_NAME_PREFIX, max_length};
 use crate::tables::rules::{self, Rule};
 use crate::words::quoted;
@@ -247,44 +248,4 @@ impl Settings {
 
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether an SPDX expression names nothing but what is allowed; of alternatives one is enough.
-///
-/// Source: <https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/>.
-fn is_allowed(expression: &str, allowed: &[String]) -> bool {
-    let expression = expression.trim();
-    if allowed.iter().any(|other| other.eq_ignore_ascii_case(expression)) {
-        return true;
-    }
-    for (operator, all) in [(" OR ", false), (" AND ", true)] {
-        let parts = split_outside_brackets(expression, operator);
-        if parts.len() > 1 {
-            let mut fine = parts.iter().map(|part| is_allowed(part, allowed));
-            return if all { fine.all(|fine| fine) } else { fine.any(|fine| fine) };
-        }
-    }
-    if let Some(inner) = expression.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        return is_allowed(inner, allowed);
-    }
-    // An exception gives more rights, not fewer; and what may be used under later versions may be under this one.
-    let name = expression.split(" WITH ").next().unwrap_or("").trim_end_matches('+');
-    name != expression && is_allowed(name, allowed)
-}
-
-fn split_outside_brackets<'a>(text: &'a str, operator: &str) -> Vec<&'a str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ' ' if depth == 0 && at >= start && text.get(at..).is_some_and(|rest| rest.starts_with(operator)) => {
-                parts.extend(text.get(start..at));
-                start = at + operator.len();
-            }
-            _ => {}
-        }
-    }
-    parts.extend(text.get(start..));
-    parts
 }

@@ -4,15 +4,16 @@
 
 use std::collections::BTreeMap;
 
+use super::jar_names::{self, Artifact};
 use crate::content::ContentError;
 use crate::error::Refusal;
 use crate::intake::{Entry, Source};
 use crate::path::file_name;
 use crate::tables::codes;
-use crate::tables::limits::{MAX_CLASSES, MAX_METADATA};
+use crate::tables::limits::MAX_CLASSES;
 use crate::words::quoted;
 
-const MANIFEST: &str = "META-INF/MANIFEST.MF";
+pub(super) const MANIFEST: &str = "META-INF/MANIFEST.MF";
 const VERSIONS: &str = "META-INF/versions/";
 
 /// A class file begins with its mark, its minor and its major version.
@@ -29,6 +30,10 @@ pub struct Jar {
     pub classes: Vec<String>,
     /// Whether its own classes and libraries lie in folders that only its own launcher reads.
     pub nested: bool,
+    /// What it was published as, with what was put into it.
+    pub artifacts: Vec<Artifact>,
+    /// Its licenses as it names them.
+    pub licenses: Vec<String>,
 }
 
 /// The class-file versions among classes, e.g. 61 for Java 17.
@@ -74,7 +79,11 @@ impl Jar {
                 found.add(*release, major, &entry.path);
             }
         }
-        found.multi_release = found.releases.keys().any(|release| *release > 0) && is_multi_release(jar);
+        let section = jar_names::main_section(jar);
+        let says_multi_release = jar_names::value(&section, "Multi-Release").eq_ignore_ascii_case("true");
+        found.multi_release = found.releases.keys().any(|release| *release > 0) && says_multi_release;
+        found.artifacts = jar_names::artifacts(jar, &section);
+        found.licenses = jar_names::licenses(&section);
         Ok(found)
     }
 
@@ -104,16 +113,6 @@ fn refusal(entry: &Entry, error: ContentError) -> Refusal {
         ContentError::Read(_) => (codes::UNREADABLE, "can't be read".into()),
     };
     Refusal::entry(code, &entry.path, format!("{} {found}", quoted(&entry.path)))
-}
-
-/// Whether the main section of the manifest has `Multi-Release: true`.
-fn is_multi_release(jar: &Source) -> bool {
-    let manifest = jar.entries.iter().find(|entry| entry.path == MANIFEST);
-    let bytes = manifest.and_then(|manifest| manifest.content.read(MAX_METADATA).ok().flatten()).unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    let main = text.lines().take_while(|line| !line.trim().is_empty());
-    main.filter_map(|line| line.split_once(':'))
-        .any(|(key, value)| key.eq_ignore_ascii_case("Multi-Release") && value.trim().eq_ignore_ascii_case("true"))
 }
 
 fn class_major(head: &[u8]) -> Option<u16> {

@@ -7,6 +7,7 @@
 pub mod elf;
 mod foreign;
 pub mod jar;
+pub mod jar_names;
 pub mod module;
 mod ranges;
 pub mod script;

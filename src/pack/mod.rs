@@ -18,12 +18,13 @@ use std::rc::Rc;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
+use self::container::{Container, Data};
 pub use self::job::{Action, Job, Outcome, Side, Step, Stretch};
 pub use self::packing::{JobId, Packing, Progress};
 pub use self::work::work;
-use crate::bytes::{Bytes, NewSpool, ReadError};
-use crate::content::{Content, ContentError};
-use crate::deflate::Effort;
+use crate::bytes::{Bytes, NewSpool, Part, ReadError};
+use crate::content::{Content, ContentError, Method};
+use crate::deflate::{Deflater, Effort};
 use crate::error::Error;
 use crate::path::LayerPath;
 
@@ -110,8 +111,37 @@ pub fn drive<S: Sink>(packing: &mut Packing<S>, progress: &mut dyn FnMut(Progres
     Ok(())
 }
 
+/// A zip of other files in the order given: bytes that lie somewhere are stored as they are, those held here deflated.
+pub fn gather<S: Sink>(items: &[Item], sink: S) -> Result<S, Error> {
+    let mut container = Container::new(sink);
+    for item in items {
+        let data = data(&item.content).map_err(|error| explain(error, item))?;
+        container.add(item, &data)?;
+    }
+    let failed = |found| Error::Packing { path: "the zip's directory".into(), found };
+    container.finish().map(|(_, _, sink)| sink).map_err(failed)
+}
+
+fn data(content: &Content) -> Result<Data, ContentError> {
+    let Content::Held(held) = content else {
+        let mut crc = crc32fast::Hasher::new();
+        content.for_each_piece(&mut |piece: &[u8]| {
+            crc.update(piece);
+            Ok::<(), ContentError>(())
+        })?;
+        let size = content.size();
+        let part = content.random_access().map(|whole| Part { whole, start: 0, length: size });
+        let parts = part.into_iter().collect();
+        return Ok(Data { method: Method::Stored, crc: crc.finalize(), size, parts, again: true });
+    };
+    let deflated = Deflater::new(Effort::Normal).deflate(&[], held, true);
+    let (crc, size, length) = (crc32fast::hash(held), held.len() as u64, deflated.len() as u64);
+    let parts = vec![Part { whole: Rc::new(deflated), start: 0, length }];
+    Ok(Data { method: Method::Deflated, crc, size, parts, again: false })
+}
+
 /// A content's error with the names that a person knows.
-fn explain(error: ContentError, item: &Item) -> Error {
+pub(crate) fn explain(error: ContentError, item: &Item) -> Error {
     let source = item.source.clone();
     match error {
         ContentError::Damaged(found) => Error::DamagedSource { source, entry: item.entry.clone(), found },

@@ -3,6 +3,7 @@
 use super::requirement::Requirement;
 use crate::content::ContentError;
 use crate::intake::Source;
+use crate::license;
 use crate::path::{folder_of, within};
 use crate::tables::limits::MAX_METADATA;
 
@@ -17,6 +18,8 @@ pub struct Distribution {
     pub tags: Vec<Tag>,
     /// What it needs; empty where its metadata do not say it.
     pub requires: Vec<Requirement>,
+    /// Its licenses as its metadata name them.
+    pub licenses: Vec<String>,
     /// Where its metadata are in the source, e.g. `"requests-2.32.3.dist-info"`.
     pub dist_info: String,
 }
@@ -130,8 +133,9 @@ fn find_where(source: &Source, entries: &[usize], wanted: impl Fn(&str) -> bool)
             let (name, version) = crate::path::file_name(stem).rsplit_once('-')?;
             let tags = read_wheel_file(source, folder).unwrap_or_default();
             let metadata = read_metadata(source, &entry.path).ok().flatten().unwrap_or_default();
-            let requires = requirements(&metadata);
-            Some(Distribution { name: name.into(), version: version.into(), tags, requires, dist_info: folder.into() })
+            let (requires, licenses) = (requirements(&metadata), license::of_metadata(headers(&metadata)));
+            let (name, version, dist_info) = (name.into(), version.into(), folder.into());
+            Some(Distribution { name, version, tags, requires, licenses, dist_info })
         })
         .collect()
 }

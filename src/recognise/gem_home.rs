@@ -9,7 +9,7 @@ use super::Kind;
 use super::distribution::read_metadata;
 use super::folder::{Folder, Told};
 use super::gem_version::{Condition, is_version};
-use super::gemspec::Specification;
+use super::gemspec::{LICENSES, Specification};
 use crate::intake::Source;
 use crate::path::{file_name, within};
 use crate::tables::layouts::{GEMS, is_ruby_api};
@@ -84,7 +84,7 @@ pub fn installed(source: &Rc<Source>, at: &str, entries: &[usize]) -> Vec<Specif
         match parts.as_slice() {
             ["specifications", file] => {
                 let gem = file.strip_suffix(".gemspec").and_then(of_full_name);
-                found.extend(gem.map(|gem| Specification { dependencies: needed(source, &entry.path), ..gem }));
+                found.extend(gem.map(|gem| specified(source, &entry.path, gem)));
             }
             // What was compiled where it was installed has no platform in its own name.
             ["extensions", platform, _, gem, "gem.build_complete"] => {
@@ -114,9 +114,16 @@ pub fn in_layer(folder: &Folder) -> Vec<Specification> {
     homes.iter().flat_map(|home| installed(folder.source, home, &folder.entries)).collect()
 }
 
-/// The gems that an installed specification names, line by line as RubyGems writes it: `add_dependency(%q<NAME>.freeze, …)`.
-fn needed(source: &Source, path: &str) -> Vec<(String, Vec<Condition>)> {
+/// A gem with what its installed specification says, line by line as RubyGems writes it.
+fn specified(source: &Source, path: &str, gem: Specification) -> Specification {
     let text = read_metadata(source, path).ok().flatten().unwrap_or_default();
+    let licenses = text.lines().find_map(|line| line.trim().strip_prefix("s.licenses = ["));
+    let licenses = licenses.unwrap_or("").split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    Specification { dependencies: needed(&text), lists: vec![(LICENSES, licenses)], ..gem }
+}
+
+/// The gems that a specification names: `add_dependency(%q<NAME>.freeze, …)`.
+fn needed(text: &str) -> Vec<(String, Vec<Condition>)> {
     let calls = |line: &str| {
         let line = line.trim();
         let (_, call) = line.split_once(".add_runtime_dependency(").or_else(|| line.split_once(".add_dependency("))?;

@@ -106,6 +106,11 @@ impl Specification {
         })
     }
 
+    /// Its licenses as it names them.
+    pub fn licenses(&self) -> &[String] {
+        self.lists.iter().find(|(key, _)| *key == LICENSES).map_or(&[], |(_, list)| list)
+    }
+
     /// The name of its folder and of its specification, e.g. `"nokogiri-1.16.5-x86_64-linux"`.
     pub fn full_name(&self) -> String {
         match self.platform.as_str() {
@@ -219,7 +224,10 @@ impl Specification {
 const TEXTS: &[&str] = &["summary", "description", "homepage", "email", "post_install_message"];
 
 /// Attributes that are lists of texts. An address can be one of both.
-const LISTS: &[&str] = &["authors", "licenses", "email", "requirements"];
+const LISTS: &[&str] = &["authors", LICENSES, "email", "requirements"];
+
+/// The attribute that names the licenses.
+pub const LICENSES: &str = "licenses";
 
 /// Whether a text is there: `nil` is empty or a tilde in YAML.
 fn is_given(text: &str) -> bool {

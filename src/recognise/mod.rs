@@ -19,6 +19,7 @@ pub mod native;
 mod node;
 mod node_code;
 pub mod npm;
+pub mod package;
 mod pnpm;
 mod pth;
 mod python;

@@ -43,6 +43,8 @@ pub struct Manifest {
     pub es_modules_only: bool,
     /// What npm runs once it is installed: its scripts `preinstall`, `install` and `postinstall`.
     pub install_scripts: Vec<String>,
+    /// Its licenses as it names them.
+    pub licenses: Vec<String>,
 }
 
 impl Manifest {
@@ -94,6 +96,7 @@ impl Manifest {
                 .collect(),
             optional: packages("optionalDependencies").map(|(name, _)| name.clone()).collect(),
             es_modules_only: is_es_only(json),
+            licenses: licenses(json),
             install_scripts: INSTALL_SCRIPTS
                 .iter()
                 .filter_map(|name| json.get("scripts")?.get(name)?.as_str())
@@ -110,6 +113,16 @@ impl Manifest {
     /// The name, where npm allows it.
     pub fn legal_name(&self) -> Option<&str> {
         self.name.as_deref().filter(|name| check_name(name).is_ok())
+    }
+}
+
+/// `license`, or what older packages have in its place: an object with a type, or a list of such as `licenses`.
+fn licenses(json: &serde_json::Map<String, Value>) -> Vec<String> {
+    let name = |value: &Value| value.as_str().or_else(|| value.get("type")?.as_str()).map(str::to_owned);
+    match (json.get("license"), json.get("licenses")) {
+        (Some(one), _) => name(one).into_iter().collect(),
+        (None, Some(Value::Array(some))) => some.iter().filter_map(name).collect(),
+        (None, other) => other.and_then(name).into_iter().collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::distribution::{Distribution, Tag, headers, read_metadata};
 use super::folder::{Folder, Told};
 use super::{Kind, Recognised};
 use crate::intake::Source;
+use crate::license;
 use crate::path::file_name;
 use crate::tables::limits::MAX_METADATA;
 
@@ -107,9 +108,11 @@ pub fn egg(folder: &Folder) -> Option<Told> {
     let mut part = folder.part(Kind::Egg, "it holds EGG-INFO");
     let file = if folder.at.is_empty() { folder.source.file_name() } else { file_name(folder.at) };
     let tags = egg_tag(folder, file).into_iter().collect();
-    let (distribution, requires) = (name.clone(), Vec::new());
+    let metadata = read_metadata(folder.source, &format!("{info}/PKG-INFO")).ok().flatten().unwrap_or_default();
+    let (requires, licenses) = (Vec::new(), license::of_metadata(headers(&metadata)));
+    let (distribution, built) = (name.clone(), version.clone());
     part.distributions =
-        vec![Distribution { name: distribution, version: version.clone(), tags, requires, dist_info: info }];
+        vec![Distribution { name: distribution, version: built, tags, requires, licenses, dist_info: info }];
     (part.name, part.version) = (name, version);
     Some(part.into())
 }

@@ -9,6 +9,7 @@ use super::{Kind, Recognised, pth};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
+use crate::license;
 use crate::tables::codes;
 use crate::words::{grouped, quoted};
 
@@ -108,12 +109,13 @@ fn check(source: &Source) -> Result<Checked, Refusal> {
             format!("its Wheel-Version is {}; expected 1.x", quoted(format)),
         ));
     }
-    let requires = requirements(&text("METADATA")?);
+    let metadata = text("METADATA")?;
+    let (requires, licenses) = (requirements(&metadata), license::of_metadata(headers(&metadata)));
     let unrecorded = check_record(source, &dist_info, &text("RECORD")?)?;
     check_schemes(source, &dist_info)?;
     let mended = mend_scripts(source, &dist_info)?;
     Ok((
-        Distribution { name: named.name, version: named.version, tags: named.tags, requires, dist_info },
+        Distribution { name: named.name, version: named.version, tags: named.tags, requires, licenses, dist_info },
         unrecorded,
         mended,
     ))

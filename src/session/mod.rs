@@ -1,6 +1,7 @@
 //! What a person has done so far: the sources, the choices, and the way back.
 
 mod recipes;
+mod released;
 pub mod sight;
 
 use std::rc::Rc;
@@ -16,7 +17,7 @@ use crate::intake::{self, DroppedFile, Source};
 use crate::pack::{self, Manner, Packed, Packing, Progress, Sink};
 use crate::path::within;
 use crate::plan::{Plan, plan};
-use crate::publish::{Kit, Version, published};
+use crate::publish::{Kit, Version};
 use crate::recognise::{Recognised, recognise};
 use crate::repair::repairs;
 use crate::tables::codes;
@@ -42,6 +43,8 @@ struct State {
     choices: Choices,
     /// The zip that was built from this state.
     built: Option<Packed>,
+    /// What AWS answered when that was published.
+    published: Vec<Version>,
 }
 
 /// A finished layer, apart from its bytes.
@@ -332,30 +335,15 @@ impl Session {
     pub fn built(&mut self, packed: Packed) -> Layer {
         // From now on the exact size is known, and with it what the findings say of it.
         self.now.built = Some(packed);
+        self.now.published.clear();
         self.derive();
-        self.layer(packed, Vec::new())
+        self.layer(packed)
     }
 
     /// Forgets a zip that nobody received, because its build was cancelled just as it ended.
     pub fn forget_build(&mut self) {
         self.now.built = None;
         self.derive();
-    }
-
-    /// What can be done with the built layer now that it was published. `answer` is what the publish command printed; it
-    /// must be about this layer and this zip.
-    pub fn published(&self, answer: &str) -> Result<Layer, Error> {
-        let Some(packed) = self.now.built else {
-            let found = "the layer was not built, or was changed since; build it before its answer is read".into();
-            return Err(Error::InvalidOperation { found });
-        };
-        let versions = published::versions(answer, &self.plan.layer_name(), &packed.code_sha256())?;
-        Ok(self.layer(packed, versions))
-    }
-
-    fn layer(&self, packed: Packed, published: Vec<Version>) -> Layer {
-        let kit = self.plan.kit(&packed, &published);
-        Layer { file_name: self.plan.file_name(), packed, kit, published }
     }
 
     /// An archive that had changed by the time it was opened is in no plan, as when a session is repeated after a crash;
@@ -373,6 +361,7 @@ impl Session {
         let before = self.now.clone();
         change(&mut self.now);
         self.now.built = None;
+        self.now.published.clear();
         self.undo.push((label, before));
         if self.undo.len() > MAX_UNDO {
             self.undo.remove(0);

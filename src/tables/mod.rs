@@ -12,6 +12,7 @@ pub mod install_scripts;
 pub mod interpreters;
 pub mod layouts;
 pub mod library_origins;
+pub mod licenses;
 pub mod limits;
 pub mod misplaced;
 pub mod npm;

@@ -260,7 +260,7 @@ impl Session {
         let call: Option<Function> = on_progress.dyn_into().ok();
         let mut progress = |progress: pack::Progress| tell(call.as_ref(), &view::Progress::from(progress));
         let layer = self.inner.build(&mut parts, &mut progress).map_err(throw)?;
-        with_blob(&layer, parts)
+        with_blob(encode(&view::Layer::from(&layer))?, parts)
     }
 
     /// Starts the zip of the present plan, for so many packers.
@@ -272,7 +272,7 @@ impl Session {
     #[wasm_bindgen(unchecked_return_type = "Layer")]
     pub fn built(&mut self, packing: Packing) -> Result<JsValue, JsValue> {
         let (packed, parts) = packing.finish()?;
-        with_blob(&self.inner.built(packed), parts)
+        with_blob(encode(&view::Layer::from(&self.inner.built(packed)))?, parts)
     }
 
     /// Forgets the last build: it was cancelled just as it ended.
@@ -283,9 +283,25 @@ impl Session {
 
     /// What can be done with the built layer now that it was published: `answer` is what the publish command printed.
     #[wasm_bindgen(unchecked_return_type = "Published")]
-    pub fn published(&self, answer: &str) -> Result<JsValue, JsValue> {
+    pub fn published(&mut self, answer: &str) -> Result<JsValue, JsValue> {
         let layer = self.inner.published(answer).map_err(throw)?;
         encode(&view::Layer::from(&layer))
+    }
+
+    /// All about the built layer in one zip; `layer` is the blob that was built.
+    #[wasm_bindgen(unchecked_return_type = "Bundle")]
+    pub fn bundle(
+        &self,
+        layer: Blob,
+        #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")]
+        on_progress: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let mut alive = Reporter::new(on_progress, 0.0);
+        let layer = Rc::new(BlobBytes::new(layer, None, None));
+        let bundle = || self.inner.bundle(layer, Parts::default());
+        let (file_name, parts) = blob::while_busy(move || alive.again(), bundle).map_err(throw)?;
+        let value = encode(&view::Bundle { file_name })?;
+        with_blob(value, parts)
     }
 
     /// The severity of the worst finding; `undefined` where there is none.
@@ -331,8 +347,7 @@ fn tell(call: Option<&Function>, progress: &view::Progress) {
     }
 }
 
-fn with_blob(layer: &session::Layer, parts: Parts) -> Result<JsValue, JsValue> {
-    let value = encode(&view::Layer::from(layer))?;
+fn with_blob(value: JsValue, parts: Parts) -> Result<JsValue, JsValue> {
     Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
     Ok(value)
 }

@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("archives.txt", include_str!("../cases/archives.txt")),
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
     ("binaries.txt", include_str!("../cases/binaries.txt")),
+    ("bundle.txt", include_str!("../cases/bundle.txt")),
     ("commands.txt", include_str!("../cases/commands.txt")),
     ("dependencies.txt", include_str!("../cases/dependencies.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
@@ -327,9 +328,46 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             Ok((_, layer)) => vec![format!("{} {}", layer.packed.sha256_hex(), layer.packed.size)],
             Err(error) => vec![format!("{}: {error}", error.name())],
         },
+        "bundle" => bundle(session).iter().map(|(name, mode, _)| format!("{mode:o} {name}")).collect(),
+        keyword if keyword.starts_with("bundle ") => {
+            let name = keyword.trim_start_matches("bundle ");
+            let (_, _, text) = bundle(session).into_iter().find(|(found, ..)| found == name).expect("it is there");
+            String::from_utf8(text).unwrap().lines().map(str::to_owned).collect()
+        }
+        "components" => components(session),
         keyword if keyword.starts_with("whole ") => whole(session, keyword.trim_start_matches("whole ")),
         other => panic!("there is nothing to expect under {other}"),
     }
+}
+
+/// The bundle's files: name, mode and bytes of each.
+fn bundle(session: &mut Session) -> Vec<(String, u32, Vec<u8>)> {
+    let (bytes, _) = build(session).unwrap();
+    let (_, zip) = session.bundle(std::rc::Rc::new(bytes), Vec::new()).unwrap();
+    let source = layerdrop::intake::sources(
+        vec![layerdrop::intake::dropped("b.zip", zip)],
+        layerdrop::bytes::in_memory,
+        |_, _| {},
+    );
+    let entries = source[0].entries.iter();
+    entries
+        .map(|entry| (entry.path.clone(), entry.mode.unwrap(), entry.content.read(u64::MAX).unwrap().unwrap()))
+        .collect()
+}
+
+/// What the bill of materials lists: type, name, version, address, licenses, and the beginning of the digest.
+fn components(session: &mut Session) -> Vec<String> {
+    let files = bundle(session);
+    let bill = files.iter().find(|(name, ..)| name == "sbom.cdx.json").expect("there is a bill of materials");
+    let bill: serde_json::Value = serde_json::from_slice(&bill.2).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let line = |one: &serde_json::Value| {
+        let licenses = one["licenses"].as_array().into_iter().flatten().map(serde_json::Value::to_string);
+        let hash = text(&one["hashes"][0]["content"]).chars().take(8).collect::<String>();
+        let named = ["type", "group", "name", "version", "purl"].map(|key| text(&one[key]));
+        format!("{} {hash} {}", named.join(" "), licenses.collect::<String>()).trim_end().to_owned()
+    };
+    bill["components"].as_array().unwrap().iter().map(line).collect()
 }
 
 /// The runtimes by verdict and architecture, and what speaks against them.

@@ -199,6 +199,8 @@ export const words = {
     building: "Building…",
     errorsFirst: (/** @type {number} */ value) => `${errors(value)} found: look at the findings first.`,
     download: "Download",
+    bundle: "Download with everything about it",
+    aboutBundle: "The zip with its recipe, a manifest, a bill of materials, scripts and templates",
     size: "Size",
     unzippedSize: (/** @type {number} */ size, /** @type {number} */ count) => `${wholeBytes(size)} in ${files(count)}`,
     saved: "Saved",

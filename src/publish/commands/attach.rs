@@ -27,6 +27,8 @@ pub fn attach(release: &Release) -> Draft {
         .copied()
         .find(|region| settings.function_region() == Some(region))
         .unwrap_or_else(|| regions.first().copied().unwrap_or_default());
+    // At a prompt it could still be known from the last time.
+    script.then(Action::Keep("room", "unknown"));
     let version = this_version(release, region, &mut script);
     let (layer, arn) = match release.version_in(region) {
         Some(version) => (version.layer_arn().into(), version.arn.as_str().into()),

@@ -30,6 +30,9 @@ pub fn publish_if_changed(release: &Release) -> Draft {
         script.then(Action::Keep("same", "unknown"));
         script.then(Action::Keep("right", "unknown"));
         script.then(Action::Keep("current", "true"));
+        if release.way() == Way::Referenced {
+            script.then(Action::Keep("object", "unknown"));
+        }
         script.then(find_newest(release, region));
         script.when("version", "null", Action::Keep("current", "false"));
         script.when("current", "true", find_same("same", release, region));

@@ -64,6 +64,14 @@ struct Version<'a> {
     account: &'a str,
 }
 
+/// A bundle; its blob is added by the caller.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bundle {
+    /// Its name.
+    pub file_name: String,
+}
+
 /// A finished layer; its blob is added by the caller.
 #[derive(serde::Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -13,7 +13,7 @@ mod workbench;
 pub use self::catalogue::catalogue;
 pub use self::choices::{Operation, PartialSettings, Settings, Step};
 pub use self::details::details;
-pub use self::layer::Layer;
+pub use self::layer::{Bundle, Layer};
 pub use self::map::{largest, map};
 pub use self::plan::plan;
 pub use self::workbench::{Progress, comparison, overview, paths, rows, sight};

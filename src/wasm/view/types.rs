@@ -112,6 +112,8 @@ export interface Published {
   published: Version[];
 }
 export interface Layer extends Published { blob: Blob; }
+/** A zip of the layer's own zip and all about it. */
+export interface Bundle { fileName: string; blob: Blob; }
 /** `done` and `total` are bytes while packing, with the files beside them, and files otherwise. */
 export interface Progress {
   phase: "walking" | "reading" | "packing"; done: number; total: number; detail: string; files?: number; allFiles?: number;
