@@ -246,6 +246,9 @@ impl Member {
     }
 }
 
+/// Unpacked bytes that are handed on at a time.
+const OUT: usize = 64 * 1024;
+
 /// Unpacks a member piece by piece and keeps count of what came out.
 pub struct Unpacking {
     /// How many bytes should come out.
@@ -263,9 +266,23 @@ impl Unpacking {
     /// Nothing unpacked yet; `size` bytes of that CRC-32 should come out.
     pub fn new(method: Method, size: u64, crc: u32) -> Unpacking {
         let inflate = (method == Method::Deflated).then(|| Decompress::new(false));
-        let out = if inflate.is_some() { vec![0; 64 * 1024] } else { Vec::new() };
+        // With room for more than should come, so that a full buffer always means that more is waiting.
+        let room = usize::try_from(size).unwrap_or(OUT).saturating_add(1).min(OUT);
+        let out = if inflate.is_some() { vec![0; room] } else { Vec::new() };
         let (promised, promised_crc) = (size, crc);
         Unpacking { promised, promised_crc, inflate, ended: false, crc: crc32fast::Hasher::new(), size: 0, out }
+    }
+
+    /// Begins anew with another member that is packed alike: thousands of small ones would cost more to set up than to
+    /// unpack.
+    pub fn renew(&mut self, size: u64, crc: u32) {
+        (self.promised, self.promised_crc) = (size, crc);
+        (self.ended, self.size, self.crc) = (false, 0, crc32fast::Hasher::new());
+        if let Some(inflate) = &mut self.inflate {
+            inflate.reset(false);
+            let room = usize::try_from(size).unwrap_or(OUT).saturating_add(1).min(OUT);
+            self.out.resize(self.out.len().max(room), 0);
+        }
     }
 
     /// Takes the next packed bytes and calls `unpacked` with what comes out.
@@ -315,14 +332,14 @@ impl Unpacking {
     }
 
     /// Verifies that all came out that the directory promises; an error says what was found and expected.
-    pub fn finish(self) -> Result<(), String> {
+    pub fn finish(&self) -> Result<(), String> {
         if self.inflate.is_some() && !self.ended {
             return Err("the deflated data end too early; expected their final block".into());
         }
         if self.size != self.promised {
             return Err(format!("it unpacks to {} bytes; expected {}", self.size, self.promised));
         }
-        let crc = self.crc.finalize();
+        let crc = self.crc.clone().finalize();
         if crc != self.promised_crc {
             return Err(wrong_crc(crc, self.promised_crc));
         }

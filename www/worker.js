@@ -18,8 +18,15 @@
   /** The last build that ended well. */
   let lastBuilt = 0;
 
-  /** Files of an `add` call that arrive in batches before it. @type {Map<number, wasm_bindgen.DroppedFile[]>} */
-  const batches = new Map();
+  /** Bytes that are read ahead for one call, so that they stay few however many files come. */
+  const MOST_AHEAD = 64 * 1024 * 1024;
+
+  /**
+   * Files of an `add` call that arrive in batches before it, and the reading ahead that goes on meanwhile.
+   * @typedef {{ files: wasm_bindgen.DroppedFile[], left: number, reads: Promise<void>[] }} Arrival
+   * @type {Map<number, Arrival>}
+   */
+  const arrivals = new Map();
 
   /** @typedef {(progress: wasm_bindgen.Progress) => void} Report */
   /** @typedef {(session: wasm_bindgen.Session, args: any[], id: number, report: Report) => unknown} Perform */
@@ -28,7 +35,7 @@
   const calls = new Map(
     Object.entries({
       setSettings: (session, [partial]) => session.setSettings(partial),
-      add: (session, _args, id, report) => session.add(taken(id), report),
+      add: async (session, _args, id, report) => session.add(await arrived(id, report), report),
       overview: (session) => session.overview(),
       plan: (session) => session.plan(),
       rows: (session, [first, count]) => session.rows(first, count),
@@ -64,7 +71,7 @@
     else if (data.lost) packers.lose(data.lost);
     else if (data.noPackers) packers.giveUp();
     else if (data.cancel) cancel(data.cancel);
-    else if (data.batch) batches.set(data.id, (batches.get(data.id) ?? []).concat(data.batch));
+    else if (data.batch) arrive(data.id, data.batch);
     else void answer(data.id, data.call, data.args);
   };
 
@@ -143,11 +150,50 @@
     }
   }
 
-  /** @param {number} id */
-  function taken(id) {
-    const files = batches.get(id) ?? [];
-    batches.delete(id);
+  /**
+   * @param {number} id
+   * @param {wasm_bindgen.DroppedFile[]} files
+   */
+  function arrive(id, files) {
+    const arrival = arrivals.get(id) ?? { files: [], left: MOST_AHEAD, reads: [] };
+    arrivals.set(id, arrival);
+    arrival.files.push(...files);
+    arrival.reads.push(readAhead(files, arrival).catch(() => {}));
+  }
+
+  /**
+   * A slow disk takes its time, and a worker that says nothing counts as dead.
+   * @param {number} id
+   * @param {Report} report
+   */
+  async function arrived(id, report) {
+    const { files, reads } = arrivals.get(id) ?? { files: [], reads: [] };
+    arrivals.delete(id);
+    const beat = setInterval(() => report({ phase: "reading", done: 0, total: files.length, detail: "" }), 1000);
+    await Promise.all(reads);
+    clearInterval(beat);
     return files;
+  }
+
+  /**
+   * Reads what adding will want of these files, all of it at once. What can't be read so is read when it is wanted, which
+   * tells the reason: one blob of many files doesn't tell which of them failed, nor that a deleted one reads as empty.
+   * @param {wasm_bindgen.DroppedFile[]} files
+   * @param {Arrival} arrival
+   */
+  async function readAhead(files, arrival) {
+    /** @type {{ file: wasm_bindgen.DroppedFile, at: number, length: number }[]} */
+    const heads = [];
+    let size = 0;
+    wasm_bindgen.firstLook(files).forEach((length, index) => {
+      if (length === 0 || length > arrival.left) return;
+      heads.push({ file: files[index], at: size, length });
+      size += length;
+      arrival.left -= length;
+    });
+    const buffer = await new Blob(heads.map(({ file, length }) => file.blob.slice(0, length))).arrayBuffer();
+    if (buffer.byteLength !== size) return;
+    for (const { file, at, length } of heads) file.head = new Uint8Array(buffer, at, length);
   }
 
   /**

@@ -118,7 +118,7 @@ pub fn inspect(path: &str, mode: Option<u32>, content: &Content) -> Option<Inspe
 }
 
 /// Whether a file's name says that it is text which nothing starts: thousands of such need not be looked into.
-fn is_plain(path: &str, mode: Option<u32>) -> bool {
+pub fn is_plain(path: &str, mode: Option<u32>) -> bool {
     let name = file_name(path);
     let started = mode.is_some_and(|mode| mode & 0o111 != 0)
         || folder_of(path).split('/').any(|folder| EXECUTABLE_FOLDERS.contains(&folder))

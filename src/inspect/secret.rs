@@ -5,19 +5,23 @@ use crate::path::file_name;
 use crate::tables::secrets::{EXAMPLES, SECRETS, Secret};
 
 /// Bytes that are looked at: what is longer is no such file.
-const LOOKED_AT: usize = 16 * 1024;
+pub const LOOKED_AT: usize = 16 * 1024;
 
 /// What a file gives away; `None` where its name promises nothing, or it keeps no such promise.
 pub fn secret(path: &str, content: &Content) -> Option<&'static Secret> {
-    let name = file_name(path).to_ascii_lowercase();
-    if EXAMPLES.iter().any(|ending| name.ends_with(ending)) {
-        return None;
-    }
-    let mut rows = SECRETS.iter().filter(|row| row.names.iter().any(|pattern| fits(pattern, &name))).peekable();
+    let mut rows = promised(path).peekable();
     rows.peek()?;
     let head = content.head(LOOKED_AT).ok()?;
     let text = String::from_utf8_lossy(&head);
     rows.find(|row| text.lines().any(|line| gives_away(row, line)))
+}
+
+/// What a file of that name could hold.
+pub fn promised(path: &str) -> impl Iterator<Item = &'static Secret> {
+    let name = file_name(path).to_ascii_lowercase();
+    let example = EXAMPLES.iter().any(|ending| name.ends_with(ending));
+    let fit = move |row: &&Secret| !example && row.names.iter().any(|pattern| fits(pattern, &name));
+    SECRETS.iter().filter(fit)
 }
 
 /// Whether a line holds a row's marks, and after them something that is no place for a variable.

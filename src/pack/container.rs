@@ -57,7 +57,7 @@ impl<S: Sink> Container<S> {
             return Err(explain(error, item));
         }
         copied.map_err(failed)?;
-        reader.check.map_or(Ok(()), Unpacking::finish).map_err(|_| explain(changed(), item))
+        reader.check.map_or(Ok(()), |check| check.finish()).map_err(|_| explain(changed(), item))
     }
 
     fn copy(&mut self, stream: &mut impl Read, mode: u32) -> Result<(), String> {

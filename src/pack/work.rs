@@ -7,21 +7,30 @@ use crate::deflate::Deflater;
 
 /// Takes the steps on an input; what is made is appended to `made`. An error comes with the number of its step.
 pub fn work(steps: &[Step], input: &dyn ReadAt, made: &mut Vec<u8>) -> Result<Vec<Outcome>, (usize, ContentError)> {
-    let mut deflater = None;
+    let (mut deflater, mut unpacking) = (None, None);
     let taken = steps.iter().enumerate();
-    taken.map(|(number, step)| take(step, input, &mut deflater, made).map_err(|error| (number, error))).collect()
+    taken
+        .map(|(number, step)| take(step, input, &mut deflater, &mut unpacking, made).map_err(|error| (number, error)))
+        .collect()
 }
 
 fn take(
     step: &Step,
     input: &dyn ReadAt,
     deflater: &mut Option<Deflater>,
+    unpacking: &mut Option<Unpacking>,
     made: &mut Vec<u8>,
 ) -> Result<Outcome, ContentError> {
     let passed = |method, crc, size| Outcome { method, crc, size, side: Side::Input, at: step.at, packed: step.length };
     match step.action {
         Action::Verify { size, crc } => {
-            let mut unpacking = Unpacking::new(Method::Deflated, size, crc);
+            let unpacking = match unpacking {
+                Some(unpacking) => {
+                    unpacking.renew(size, crc);
+                    unpacking
+                }
+                none => none.insert(Unpacking::new(Method::Deflated, size, crc)),
+            };
             for_each_piece(input, step.at, step.length, &mut |piece: &[u8]| {
                 unpacking.push(piece, &mut |_| Ok::<(), ContentError>(()))
             })?;

@@ -6,6 +6,7 @@
 mod compiled;
 mod conda;
 pub mod distribution;
+pub mod first_look;
 mod folder;
 pub mod gem;
 mod gem_home;

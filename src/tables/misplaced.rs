@@ -47,27 +47,32 @@ pub const MISPLACED: &[Misplaced] = &[
 ///
 /// `java/lib/*.jar` takes the last of two stars, since a jar's own name counts and its folder does not.
 pub fn place_of(row: &Misplaced, path: &str) -> Option<(String, String)> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let pattern: Vec<&str> = row.from.split('/').collect();
-    let is_file = row.from.ends_with(".jar");
-    if parts.len() < pattern.len()
-        || is_file && parts.len() != pattern.len()
-        || !is_file && parts.len() == pattern.len()
-    {
+    // Asked of every path for every row: most differ before the first star.
+    let fixed = row.from.split(STARS).next()?;
+    let rest = path.strip_prefix(fixed).filter(|rest| fixed.len() < row.from.len() || rest.starts_with('/'))?;
+    if rest.is_empty() {
         return None;
     }
     let mut starred = Vec::new();
-    for (pattern, part) in pattern.iter().zip(&parts) {
+    let mut parts = path.split('/');
+    let mut length = 0;
+    for pattern in row.from.split('/') {
+        let part = parts.next()?;
+        length += part.len() + usize::from(length > 0);
         if pattern.contains(STARS) {
             if !fits(pattern, part) {
                 return None;
             }
-            starred.push(*part);
+            starred.push(part);
         } else if pattern != part {
             return None;
         }
     }
-    let from = parts.get(..pattern.len())?.join("/");
+    let is_file = row.from.ends_with(".jar");
+    if is_file == parts.next().is_some() {
+        return None;
+    }
+    let from = path.get(..length)?.to_owned();
     // As many stars on both sides stand for each other in order; a single one takes the last, as a jar's own name.
     let stars = row.to.split('/').filter(|part| part.contains(STARS)).count();
     let mut names = starred.iter().skip(starred.len().saturating_sub(stars)).copied();

@@ -6,6 +6,9 @@
 /// Those among them whose files are compiled: the first bytes of the others say nothing of interest.
 pub const COMPILED: &[&str] = &["dll", "dylib", "node", "pyd", "so", "wasm"];
 
+/// Names and endings of files in which packages say what they are: they are read as soon as they are added.
+pub const READ_WHOLE: &[&str] = &["METADATA", "PKG-INFO", "RECORD", "WHEEL", "gemspec", "package.json", "pth"];
+
 /// The endings, in small letters and sorted, without the dot.
 #[rustfmt::skip]
 pub const NEVER_STARTED: &[&str] = &[

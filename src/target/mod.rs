@@ -209,22 +209,20 @@ fn damaged(layer: &Layer, architecture: Architecture) -> Vec<Complaint> {
     layer.files.iter().enumerate().filter_map(flaw).collect()
 }
 
-/// The languages of what is in the layer.
+/// Which runtimes the layer holds something of their own for.
 struct Languages {
     of_parts: BTreeSet<Language>,
-    /// The folders at the top of what is a layer already, as deep as a runtime's own folder can lie.
-    folders: BTreeSet<String>,
+    /// Those that find something in the folders of what is a layer already.
+    finders: BTreeSet<&'static str>,
 }
 
 fn languages(parts: &[&Recognised], placements: &[Placement]) -> Languages {
-    const DEPTH: usize = 4;
     let is_layer = parts.iter().any(|part| part.kind == Kind::Layer);
-    let folders = placements
-        .iter()
-        .filter(|placement| is_layer && !placement.excluded)
-        .map(|placement| folder_of(placement.path.as_str()).split('/').take(DEPTH).collect::<Vec<_>>().join("/"))
-        .collect();
-    Languages { of_parts: parts.iter().filter_map(|part| part.kind.language()).collect(), folders }
+    let included = placements.iter().filter(|placement| is_layer && !placement.excluded);
+    Languages {
+        of_parts: parts.iter().filter_map(|part| part.kind.language()).collect(),
+        finders: finders(included.map(|placement| placement.path.as_str())),
+    }
 }
 
 impl Languages {
@@ -235,13 +233,29 @@ impl Languages {
 
     /// Whether a runtime finds content of its own: by its language, or in a folder that it searches.
     fn own(&self, runtime: &Runtime) -> bool {
-        self.of_parts.contains(&runtime.language) || self.folders.iter().any(|folder| searches(runtime, folder))
+        self.of_parts.contains(&runtime.language) || self.finders.contains(runtime.id)
     }
 }
 
-/// Whether a runtime finds what lies in a folder: in its version's own, or in the one of all versions.
-fn searches(runtime: &Runtime, folder: &str) -> bool {
-    let own = |runtime: &Runtime| versioned_folder(runtime).is_some_and(|own| within(folder, &own).is_some());
-    let flat = flat_folder(runtime.language).is_some_and(|flat| within(folder, flat).is_some());
-    own(runtime) || flat && !RUNTIMES.iter().any(|other| other.language == runtime.language && own(other))
+/// The runtimes that find some of these paths: in their version's own folder, or in the one of all versions.
+fn finders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
+    let own: Vec<(&Runtime, String)> =
+        RUNTIMES.iter().filter_map(|runtime| Some((runtime, versioned_folder(runtime)?))).collect();
+    let mut found = BTreeSet::new();
+    let mut last = "";
+    for path in paths {
+        // Neighbours lie in the same folder as a rule.
+        let folder = folder_of(path);
+        if folder == std::mem::replace(&mut last, folder) {
+            continue;
+        }
+        let owners = || own.iter().filter(|(_, own)| within(folder, own).is_some()).map(|(runtime, _)| *runtime);
+        found.extend(owners().map(|runtime| runtime.id));
+        let in_flat = RUNTIMES.iter().filter(|runtime| {
+            flat_folder(runtime.language).is_some_and(|flat| within(folder, flat).is_some())
+                && !owners().any(|owner| owner.language == runtime.language)
+        });
+        found.extend(in_flat.map(|runtime| runtime.id));
+    }
+    found
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -30,10 +31,13 @@ struct Ahead {
     held: Vec<u8>,
 }
 
+/// Bytes that are read along with what is wanted: little at first, more where the reads go on behind that.
+const FIRST: u64 = 128 * 1024;
 const AHEAD: u64 = 2 * 1024 * 1024;
 
 thread_local! {
     static WINDOW: RefCell<Ahead> = const { RefCell::new(Ahead { id: 0, start: 0, held: Vec::new() }) };
+    static HEADS: RefCell<BTreeMap<u64, Uint8Array>> = const { RefCell::new(BTreeMap::new()) };
     static NEXT_ID: RefCell<u64> = const { RefCell::new(1) };
     static ON_WORK: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
 }
@@ -63,6 +67,19 @@ impl BlobBytes {
         Ok(self.blob.slice_with_f64_and_f64(start as f64, (start + length) as f64)?.into())
     }
 
+    /// Takes first bytes of it that were read already, until [`forget_heads`].
+    pub fn keep_head(&self, head: Uint8Array) {
+        HEADS.with_borrow_mut(|heads| heads.insert(self.id, head));
+    }
+
+    fn head(&self, start: u64, end: u64) -> Option<Uint8Array> {
+        let (start, end) = (u32::try_from(start).ok()?, u32::try_from(end).ok()?);
+        HEADS.with_borrow(|heads| {
+            let head = heads.get(&self.id).filter(|head| end <= head.length())?;
+            Some(head.subarray(start, end))
+        })
+    }
+
     fn check(&self) -> Result<(), ReadError> {
         let now = self.blob.size() as u64;
         if now != self.size {
@@ -78,13 +95,19 @@ impl BlobBytes {
         Ok(())
     }
 
+    /// A browser that is short of something can fail a read that it does a moment later; what changed stays so.
     fn read_slice(&self, start: u64, end: u64) -> Result<Vec<u8>, ReadError> {
+        self.read_once(start, end).or_else(|_| self.read_once(start, end))
+    }
+
+    fn read_once(&self, start: u64, end: u64) -> Result<Vec<u8>, ReadError> {
         self.check()?;
         let failed = |error: JsValue| {
             let name = js_sys::Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
             match name.as_deref() {
                 // What Chromium and WebKit throw once the file on disk is another one.
-                Some("NotReadableError" | "NotFoundError") => {
+                // Bytes of the browser's own, such as what an archive unpacked to, are no file that could change.
+                Some("NotReadableError" | "NotFoundError") if self.blob.is_instance_of::<File>() => {
                     ReadError::Changed("it was changed, moved or deleted since it was added".into())
                 }
                 name => ReadError::Failed(name.unwrap_or("the browser's reader failed").to_owned()),
@@ -111,14 +134,21 @@ impl ReadAt for BlobBytes {
         let Some(end) = offset.checked_add(length).filter(|end| *end <= self.size) else {
             return Err(ReadError::Failed(format!("{length} bytes at {offset} lie beyond the end")));
         };
+        if let Some(head) = self.head(offset, end) {
+            self.check()?;
+            head.copy_to(into);
+            return Ok(());
+        }
         if length >= AHEAD {
             into.copy_from_slice(&self.read_slice(offset, end)?);
             return Ok(());
         }
         WINDOW.with_borrow_mut(|window| {
-            let held = window.id == self.id && offset >= window.start && end <= window.start + window.held.len() as u64;
-            if !held {
-                let ahead = (offset + AHEAD).min(self.size);
+            let after = window.start + window.held.len() as u64;
+            let on = window.id == self.id && offset >= window.start;
+            if !on || end > after {
+                let ahead = if on && offset <= after + AHEAD { AHEAD } else { FIRST.max(length) };
+                let ahead = (offset + ahead).min(self.size);
                 *window = Ahead { id: self.id, start: offset, held: self.read_slice(offset, ahead)? };
             }
             let from = usize::try_from(offset - window.start).unwrap_or(usize::MAX);
@@ -129,6 +159,11 @@ impl ReadAt for BlobBytes {
             Ok(())
         })
     }
+}
+
+/// Lets go of the first bytes of all blobs: they were for a first look.
+pub fn forget_heads() {
+    HEADS.with_borrow_mut(BTreeMap::clear);
 }
 
 /// Bytes that lie in a buffer of JavaScript's, outside the memory of the wasm module, which never shrinks.

@@ -7,7 +7,7 @@ mod view;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Error as JsError, Function, Reflect};
+use js_sys::{Array, Error as JsError, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
@@ -21,6 +21,7 @@ use crate::intake::DroppedFile;
 use crate::pack;
 use crate::publish::tokens::tokens;
 use crate::recipe::{Hasher, Recipe};
+use crate::recognise::first_look::first_look;
 use crate::session;
 
 /// A session as the worker holds it. Every call is synchronous.
@@ -63,6 +64,7 @@ impl Session {
             move || unpacking.borrow_mut().again(),
             || self.inner.add(dropped, |done, path| report.borrow_mut().send(done as f64, path)),
         );
+        blob::forget_heads();
         report.borrow_mut().last(total);
         self.overview()
     }
@@ -358,11 +360,26 @@ fn dropped_file(file: &JsValue) -> Result<DroppedFile, JsValue> {
     let path = field("path").as_string().ok_or_else(wrong)?;
     let blob: Blob = field("blob").dyn_into().map_err(|_| wrong())?;
     let bytes = BlobBytes::new(blob, field("size").as_f64(), field("mtime").as_f64());
-    Ok(DroppedFile {
-        path,
-        bytes: Rc::new(bytes),
-        mode: field("mode").as_f64().filter(|mode| *mode >= 0.0).map(|mode| mode as u32),
-    })
+    if let Ok(head) = field("head").dyn_into::<Uint8Array>() {
+        bytes.keep_head(head);
+    }
+    Ok(DroppedFile { path, bytes: Rc::new(bytes), mode: mode(field("mode")) })
+}
+
+fn mode(value: JsValue) -> Option<u32> {
+    value.as_f64().filter(|mode| *mode >= 0.0).map(|mode| mode as u32)
+}
+
+/// How many of each file's first bytes should be read before they are added, all of them together: one by one takes a
+/// browser several times as long.
+#[wasm_bindgen(js_name = firstLook)]
+pub fn first_looks(#[wasm_bindgen(unchecked_param_type = "DroppedFile[]")] files: Array) -> Vec<f64> {
+    let look = |file: JsValue| {
+        let field = |name: &str| Reflect::get(&file, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let size = field("blob").dyn_into().map_or(0.0, |blob: Blob| blob.size()) as u64;
+        first_look(&field("path").as_string().unwrap_or_default(), mode(field("mode")), size) as f64
+    };
+    files.iter().map(look).collect()
 }
 
 fn encode(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {

@@ -10,7 +10,7 @@ import { BIG, REQUESTS, wheels } from "./support/wheels.js";
 /** Milliseconds in which a cancelled call answers. */
 const PROMPT = 200;
 
-describe("cancelled work", { timeout: 120_000 }, () => {
+describe("cancelled work", { timeout: 300_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];
@@ -79,6 +79,28 @@ describe("cancelled work", { timeout: 120_000 }, () => {
     assert.equal((await page.plan()).recognised.length, BIG.length);
   });
 
+  it("what goes on says how far it is, and how long it will take once its pace tells", async () => {
+    const page = await on.open();
+    await page.page.clock.install();
+    const shown = page.part("progress");
+    const show = (phase, done) =>
+      shown.evaluate(
+        (progress, [phase, done]) => progress.show({ phase, done, total: 4 * 2 ** 20, detail: "python/a.py", files: 7, allFiles: 9 }),
+        [phase, done],
+      );
+    await show("packing", 0);
+    await page.page.clock.runFor(1000);
+    await show("packing", 2 ** 20);
+    await shown.getByText("Packing 1 MB of 4 MB, 7 of 9 files", { exact: true }).waitFor();
+    await shown.getByText("python/a.py").waitFor();
+    await page.page.clock.runFor(2000);
+    await show("packing", 2 ** 20);
+    // The real clock goes on under the other one, so how long is not known here.
+    await shown.getByText(/^Packing 1 MB of 4 MB, 7 of 9 files; about \d+ (s|min) left$/).waitFor();
+    await show("reading", 2 ** 20);
+    await shown.getByText("Reading 1,048,576 of 4,194,304 files", { exact: true }).waitFor();
+  });
+
   it("an addition that is aborted adds nothing", async () => {
     const page = await filled();
     const earlier = await state(page);
@@ -93,6 +115,31 @@ describe("cancelled work", { timeout: 120_000 }, () => {
     });
     assert.equal(name, "AbortError");
     assert.deepEqual(await state(page), earlier);
+  });
+
+  it("an addition that is aborted half-way answers at once, and the session goes on from before it", async (test) => {
+    const page = await filled();
+    const earlier = await state(page);
+    const { name, took } = await page.element.evaluate(async (element) => {
+      const stop = new AbortController();
+      let aborted = 0;
+      element.addEventListener("layerdrop-progress", ({ detail }) => {
+        if (aborted || detail.phase !== "reading") return;
+        aborted = performance.now();
+        stop.abort();
+      });
+      const files = Array.from({ length: 5000 }, (_, index) => ({ path: `late/part_${index}`, blob: new Blob(["#!/bin/sh\n"]) }));
+      const name = await element.addFiles(files, { signal: stop.signal }).then(
+        () => "added",
+        (error) => error.name,
+      );
+      return { name, took: performance.now() - aborted };
+    });
+    assert.equal(name, "AbortError");
+    test.diagnostic(`answered ${took.toFixed(1)} ms after the abort`);
+    assert.ok(took < PROMPT, `it took ${took} ms`);
+    assert.deepEqual(await state(page), earlier);
+    assert.equal((await page.build()).digest, reference);
   });
 
   it("a signal that was aborted before refuses at once, and one that waits its turn goes without the others", async () => {

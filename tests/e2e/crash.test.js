@@ -64,6 +64,24 @@ describe("a worker that dies", { timeout: 120_000 }, () => {
     await isIntact(page);
   });
 
+  it("over the same file twice names it, and the layer can be built without it", async () => {
+    const page = await on.open({ first: spoilPackers });
+    const [deadly, harmless] = ["python/deadly.py", "python/harmless.py"];
+    await page.add([
+      { path: deadly, text: `# ${DEADLY}\n` },
+      { path: harmless, text: "x = 1\n" },
+    ]);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const { name, message } = await page.refusal("build", { workers: 2 });
+      assert.equal(name, "PackerCrashedError", message);
+      assert.ok(message.includes(deadly), message);
+      assert.equal(await page.part("alert").innerText(), message);
+    }
+    await page.call("apply", { op: "exclude", path: deadly });
+    assert.equal((await page.build({ workers: 2 })).entryCount, 1);
+    assert.deepEqual(await page.paths(), [harmless]);
+  });
+
   it("while nothing is asked of it is replaced without a word", async () => {
     const page = await lived();
     const first = page.worker();
@@ -147,3 +165,23 @@ describe("a worker that dies", { timeout: 120_000 }, () => {
     await page.build();
   });
 });
+
+/** What kills every packer that gets it to pack. */
+const DEADLY = "bytes that stop a packer";
+
+/** Runs in the page before its scripts: packers get a script that stops at those bytes, as it would at a defect. */
+function spoilPackers() {
+  const fetched = fetch;
+  globalThis.fetch = async (url, ...rest) => {
+    const response = await fetched(url, ...rest);
+    if (!String(url).endsWith("/worker-packing.js")) return response;
+    return new Response(`${await response.text()}
+      {
+        const work = wasm_bindgen.work;
+        wasm_bindgen.work = (input, steps) => {
+          if (new TextDecoder().decode(input).includes("bytes that stop a packer")) throw new WebAssembly.RuntimeError("on purpose");
+          return work(input, steps);
+        };
+      }`);
+  };
+}

@@ -98,7 +98,9 @@ export const words = {
     reading: "Dateien werden gelesen",
     readingOf: (done, total) => `${number(done)} von ${files(total)} gelesen`,
     packing: "Wird gepackt",
-    packingOf: (done, total) => `${bytes(done)} von ${bytes(total)} gepackt`,
+    packingOf: (done, total, some, all) => `${bytes(done)} von ${bytes(total)} gepackt, ${number(some)} von ${files(all)}`,
+    secondsLeft: (seconds) => `noch etwa ${number(seconds)} s`,
+    minutesLeft: (minutes) => `noch etwa ${number(minutes)} min`,
   },
 
   contents: {

@@ -102,7 +102,10 @@ export const words = {
     reading: "Reading",
     readingOf: (/** @type {number} */ done, /** @type {number} */ total) => `Reading ${number(done)} of ${files(total)}`,
     packing: "Packing",
-    packingOf: (/** @type {number} */ done, /** @type {number} */ total) => `Packing ${bytes(done)} of ${bytes(total)}`,
+    packingOf: (/** @type {number} */ done, /** @type {number} */ total, /** @type {number} */ some, /** @type {number} */ all) =>
+      `Packing ${bytes(done)} of ${bytes(total)}, ${number(some)} of ${files(all)}`,
+    secondsLeft: (/** @type {number} */ seconds) => `about ${number(seconds)} s left`,
+    minutesLeft: (/** @type {number} */ minutes) => `about ${number(minutes)} min left`,
   },
 
   contents: {

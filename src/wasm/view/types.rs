@@ -27,8 +27,8 @@ export interface Settings {
   /** What is done with bytes that arrive compressed; `smallest` compresses everything again, as hard as it goes. */
   recompress: "keep" | "smallest";
 }
-/** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen. */
-export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; }
+/** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen; `head`: its first bytes, where they were read already. */
+export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; head?: Uint8Array; }
 export interface Fix { id: string; label: string; kind: "safe" | "suggested" | "manual"; }
 export interface Finding {
   rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;

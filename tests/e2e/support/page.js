@@ -51,9 +51,10 @@ export class LayerPage {
    * The detail of the next event of that name, which the action brings about.
    * @param {string} event
    * @param {() => Promise<unknown>} action
+   * @param {number} [patience]  milliseconds
    * @returns {Promise<any>}
    */
-  async hearing(event, action) {
+  async hearing(event, action, patience = PATIENCE) {
     const heard = await this.element.evaluateHandle(
       (element, event) => ({
         detail: new Promise((resolve) =>
@@ -66,6 +67,7 @@ export class LayerPage {
     return within(
       heard.evaluate(({ detail }) => detail),
       `${event} was not heard`,
+      patience,
     );
   }
 
@@ -73,9 +75,10 @@ export class LayerPage {
    * Drops files and folders from outside, and waits until the layer has changed.
    * @param {string[]} paths
    * @param {string} [onto]  a selector
+   * @param {number} [patience]  milliseconds
    */
-  drop(paths, onto = this.selector) {
-    return this.hearing("layerdrop-change", () => drop(this.page, paths, onto));
+  drop(paths, onto = this.selector, patience = PATIENCE) {
+    return this.hearing("layerdrop-change", () => drop(this.page, paths, onto), patience);
   }
 
   /**
@@ -212,11 +215,12 @@ export class LayerPage {
  * @template Value
  * @param {Promise<Value>} promise
  * @param {string} otherwise
+ * @param {number} patience
  * @returns {Promise<Value>}
  */
-function within(promise, otherwise) {
+function within(promise, otherwise, patience) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${otherwise} within ${PATIENCE / 1000} seconds`)), PATIENCE);
+    const timer = setTimeout(() => reject(new Error(`${otherwise} within ${patience / 1000} seconds`)), patience);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
