@@ -14,8 +14,9 @@ MODULE := target/wasm/$(TARGET)/release/layerdrop.wasm
 PACKAGE := www/pkg/layerdrop_bg.wasm
 TSC := node_modules/.bin/tsc
 ESBUILD := node_modules/.bin/esbuild
+NPM := target/npm/SHA256SUMS
 
-.PHONY: help run site test test-native test-wasm test-types test-headless test-e2e test-engines verdicts lint bench clean FORCE
+.PHONY: help run site package test test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals verdicts lint bench clean FORCE
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +26,9 @@ run: site ## build the page and serve it on this machine (PORT=8000)
 
 site: dist ## build the static site into dist/
 
-test: test-native test-wasm test-types test-headless test-e2e test-engines ## run every test
+package: $(NPM) ## build the npm package into target/npm/, with the pages in one file
+
+test: test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals ## run every test
 
 lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lints and types
 	cargo fmt --check
@@ -61,6 +64,12 @@ test-engines: dist | setup/node setup/python setup/browser setup/engines ## … 
 test-headless: dist | setup/node setup/python setup/browser setup/shells ## … the command line, and every command that it shows
 	node --test --test-reporter=spec tests/headless/*.test.js
 
+test-package: $(NPM) | setup/package-tools setup/python setup/browser ## … the npm package, in bundlers, frames and from disk
+	node --test --test-reporter=spec tests/package/*.test.js
+
+test-portals: $(NPM) | setup/portals setup/package-tools setup/python setup/browser ## … the sites of examples/, built and opened
+	node --test --test-reporter=spec tests/portals/*.test.js
+
 verdicts: | setup/rust setup/python ## fetch real packages and compare what is said of them with what is expected
 	tests/verdicts/fetch "$$PWD/.tools/verdicts" .tools/python/bin/python
 	LAYERDROP_VERDICTS="$$PWD/.tools/verdicts" cargo test --locked --test verdicts -- --nocapture
@@ -88,9 +97,14 @@ dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | set
 	mv target/site dist
 	touch dist
 
+$(NPM): dist $(shell find npm -type f) README.md CHANGELOG.md LICENSE Cargo.toml
+	node npm/build.js target/npm/layerdrop
+	rm -f target/npm/*.tgz
+	cd target/npm && npm pack --silent ./layerdrop && sha256sum *.tgz layerdrop/*.html layerdrop/inline.js >SHA256SUMS
+
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser engines node python java ruby shells linters bench)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser engines node package-tools portals python java ruby shells linters bench)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@

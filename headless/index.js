@@ -1,5 +1,5 @@
 /**
- * Layerdrop without a page: `import { pack } from "layerdrop"`.
+ * Layerdrop without a page: `import { pack } from "layerdrop/headless"`.
  *
  *     const { layer, findings } = pack(["requests-2.32.3-py3-none-any.whl"], { runtimes: ["python3.12"] });
  *     layer.writeTo("layer.zip");

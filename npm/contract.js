@@ -78,6 +78,7 @@ export const SLOTS = [
   { name: "", what: "shown until the script has loaded" },
   { name: "header", what: "above everything" },
   { name: "empty", what: "below the drop zone, while nothing has been dropped" },
+  { name: "saving", what: "below the Download button" },
   { name: "help", what: "beside an error: whom to ask" },
   { name: "footer", what: "below everything" },
 ];

@@ -22,7 +22,7 @@ export function manifest() {
             customElement: true,
             superclass: { name: "HTMLElement" },
             description: "Dropped files in, an AWS Lambda layer out, in the browser.",
-            attributes: contract.ATTRIBUTES.map(({ name, type, what }) => ({ name, type: { text: type }, description: `${what}; also as data-${name}` })),
+            attributes: contract.ATTRIBUTES.map(({ name, type, what, alone }) => ({ name, type: { text: type }, description: alone ? what : `${what}; also as data-${name}` })),
             members: [
               ...contract.PROPERTIES.map(({ name, type, what, readonly }) => ({ kind: "field", name, type: { text: type }, description: what, ...(readonly && { readonly }) })),
               ...contract.METHODS.map(({ name, parameters, returns, what }) => ({

@@ -8,6 +8,7 @@ import { record } from "./dropped-files.js";
 import { Engine, isAbort } from "./engine.js";
 import { OBSERVED, noSettings, settingOf } from "./layer-attributes.js";
 import { LayerWorkbenchElement } from "./layer-workbench.js";
+import { program } from "./program.js";
 import { reported, withResolvers } from "./promises.js";
 import { sheet } from "./style.js";
 import { languageOf, speak, words } from "./words.js";
@@ -17,13 +18,22 @@ import { languageOf, speak, words } from "./words.js";
 /** @typedef {wasm_bindgen.Operation} Operation */
 /** @typedef {wasm_bindgen.Layer} Layer */
 /** @typedef {wasm_bindgen.DroppedFile} DroppedFile */
-/** @typedef {import("./engine.js").Call} Call */
 /** @typedef {{ worker: "blob" | "url", version: string }} Ready */
 
 const WHOLE_WINDOW = ["whole-window", "data-whole-window"];
 
 export class LayerDropElement extends HTMLElement {
   static observedAttributes = [...OBSERVED, ...WHOLE_WINDOW, "lang"];
+
+  /**
+   * Where a bundler or a host has put the worker's whole script and the wasm, told before the first element is made:
+   * `LayerDropElement.program = { worker: "/assets/worker.js", wasm: "/assets/layerdrop.wasm" }`.
+   * @param {{ worker: string, wasm: string }} urls
+   */
+  static set program({ worker, wasm }) {
+    program.scripts = [new URL(worker, document.baseURI).href];
+    program.wasm = new URL(wasm, document.baseURI).href;
+  }
 
   #engine = new Engine();
   #bench = workbench();
@@ -45,7 +55,7 @@ export class LayerDropElement extends HTMLElement {
   #overview = null;
   /** What was built from exactly the present state. @type {Layer | null} */
   #layer = null;
-  /** What the engine is doing. @type {Call | null} */
+  /** What the engine is doing. @type {import("./engine.js").Call | null} */
   #doing = null;
   /** @type {{ promise: Promise<Ready>, resolve: (ready: Ready) => void, reject: (error: unknown) => void }} */
   #ready = withResolvers();
@@ -218,7 +228,7 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
-   * @template {Call} Name
+   * @template {import("./engine.js").Call} Name
    * @param {Name} call
    * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
    * @param {{ signal?: AbortSignal }} [options]
@@ -238,7 +248,7 @@ export class LayerDropElement extends HTMLElement {
 
   /**
    * For the parts: questions that change nothing in the layer.
-   * @template {Call} Name
+   * @template {import("./engine.js").Call} Name
    * @param {Name} call
    * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
    */
@@ -301,7 +311,7 @@ export class LayerDropElement extends HTMLElement {
     if (sight) this.#bench.contents.refresh(sight.rowCount);
   }
 
-  /** @param {Call | null} call */
+  /** @param {import("./engine.js").Call | null} call */
   #work(call) {
     const rebuilt = (this.#doing === "build") !== (call === "build");
     this.#doing = call;
@@ -384,7 +394,7 @@ function workbench() {
   return new LayerWorkbenchElement();
 }
 
-/** The phase to show until the first report of a call. @type {Map<Call, string>} */
+/** The phase to show until the first report of a call. @type {Map<import("./engine.js").Call, string>} */
 const PHASES = new Map([
   ["add", "reading"],
   ["build", "packing"],

@@ -86,6 +86,7 @@ function contents(result, layer) {
         words.result.bundle,
       ),
     ),
+    element("slot", { name: "saving" }),
     element(
       "dl",
       {},

@@ -6,19 +6,16 @@
  * the policy forbids blobs.
  */
 
-const WORKER_URL = new URL("./worker.js", import.meta.url).href;
-/** What the worker's script needs before it, in this order. */
-const SCRIPT_URLS = ["./pkg/layerdrop.js", "./worker-packing.js"].map((name) => new URL(name, import.meta.url).href);
-const WASM_URL = new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href;
+import { program } from "./program.js";
 
 /** How long a worker may take to answer. Only a browser that blocks them without a sign takes so long. */
 const HELLO_LIMIT = 10_000;
 
 /** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
-/** @typedef {{ module: WebAssembly.Module, text: string, kinds: ("blob" | "url")[] }} Program  `kinds`: ways to try */
+/** @typedef {{ module: WebAssembly.Module, text: string, kinds: ("blob" | "url")[] }} Loaded  `kinds`: ways to try */
 
-/** The program is fetched and compiled once for all elements of a page. @type {Promise<Program> | null} */
-let program = null;
+/** The program is fetched and compiled once for all elements of a page. @type {Promise<Loaded> | null} */
+let loading = null;
 
 /**
  * A worker that has answered, and the compiled module to give it.
@@ -28,8 +25,8 @@ let program = null;
 export async function startWorker() {
   const violations = watchPolicy();
   try {
-    program ??= load();
-    const loaded = await program;
+    loading ??= load();
+    const loaded = await loading;
     const { module, text, kinds } = loaded;
     /** @type {string[]} */
     const failures = [];
@@ -44,7 +41,7 @@ export async function startWorker() {
     }
     throw await violations.explain("a worker", failures.join("; "), "worker-src blob: 'self'", ["worker-src"]);
   } catch (error) {
-    program = null;
+    loading = null;
     if (error instanceof WebAssembly.CompileError) {
       throw await violations.explain("WebAssembly", error.message, "script-src 'wasm-unsafe-eval'", ["script-src"]);
     }
@@ -63,16 +60,18 @@ export async function startWorker() {
   }
 }
 
-/** @returns {Promise<Program>} */
+/** @returns {Promise<Loaded>} */
 async function load() {
+  const { scripts, embedded } = program;
+  if (embedded) return { module: await WebAssembly.compile(await embedded.wasm()), text: embedded.script, kinds: ["blob"] };
   const text = (/** @type {string} */ url) => fetched(url).then((response) => response.text());
-  const [module, ...scripts] = await Promise.all([compile(), ...[...SCRIPT_URLS, WORKER_URL].map(text)]);
-  return { module, text: scripts.join("\n"), kinds: ["blob", "url"] };
+  const [module, ...texts] = await Promise.all([compile(), ...scripts.map(text)]);
+  return { module, text: texts.join("\n"), kinds: ["blob", "url"] };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */
 async function compile() {
-  const response = await fetched(WASM_URL);
+  const response = await fetched(program.wasm);
   // Streaming wants the type application/wasm, which some static hosts don't send.
   if (response.headers.get("content-type")?.startsWith("application/wasm"))
     return WebAssembly.compileStreaming(response);
@@ -95,7 +94,7 @@ async function fetched(url) {
  * @returns {Promise<Worker>}
  */
 async function open(kind, text) {
-  const url = kind === "url" ? WORKER_URL : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const url = kind === "url" ? workerUrl() : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {
     return await greet(new Worker(trusted(url), { name: "layerdrop" }));
   } finally {
@@ -133,6 +132,11 @@ function greet(worker) {
   });
 }
 
+/** The last script is the worker's own; from a URL it fetches the others itself. */
+function workerUrl() {
+  return program.scripts.at(-1) ?? "";
+}
+
 /** The one Trusted Types policy, `layerdrop`: it lets through the URLs of our worker and nothing else. @type {any} */
 let policy = null;
 
@@ -143,7 +147,7 @@ function trusted(url) {
   try {
     policy ??= types.createPolicy("layerdrop", {
       createScriptURL: (/** @type {string} */ asked) => {
-        if (asked === WORKER_URL || asked.startsWith("blob:")) return asked;
+        if (asked === workerUrl() || asked.startsWith("blob:")) return asked;
         throw new TypeError(`found ${asked}, expected the URL of the worker`);
       },
     });
@@ -158,7 +162,7 @@ function watchPolicy() {
   /** @type {SecurityPolicyViolationEvent[]} */
   const seen = [];
   /** @param {SecurityPolicyViolationEvent} event */
-  const note = (event) => seen.push(event);
+  const note = (event) => void (event.disposition === "enforce" && seen.push(event));
   document.addEventListener("securitypolicyviolation", note);
   return {
     stop: () => document.removeEventListener("securitypolicyviolation", note),
@@ -171,12 +175,14 @@ function watchPolicy() {
      */
     explain: async (what, message, expected, directives, otherwise) => {
       await new Promise((resolve) => setTimeout(resolve, 50)); // Violations are reported a moment after the failure.
-      const violation = seen.findLast((event) => directives.includes(event.effectiveDirective.replace(/-elem$/, "")));
+      // Where the page's list of Trusted Types policies leaves ours out, that is what keeps the worker from its address.
+      const unnamed = seen.find((event) => event.effectiveDirective === "trusted-types");
+      const violation = seen.findLast((event) => directives.includes(event.effectiveDirective.replace(/-elem$/, ""))) ?? unnamed;
       if (!violation && otherwise) return otherwise;
       const found = violation ? inForce(violation) : message;
       return failure(
         "WorkerBlockedError",
-        `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${expected}`,
+        `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${violation && violation === unnamed ? "trusted-types layerdrop" : expected}`,
       );
     },
   };

@@ -376,7 +376,8 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 `;
 
 export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css.replace(/(?<![\w.-])(-?[\d.]+)rem\b/g, "calc($1 * var(--layerdrop-rem))"));
+// And a frame that is as high as what is in it says how high a screen is.
+sheet.replaceSync(css.replace(/(?<![\w.-])(-?[\d.]+)rem\b/g, "calc($1 * var(--layerdrop-rem))").replace(/\b(\d+)vh\b/g, "calc($1 * var(--layerdrop-screen, 1vh))"));
 
 /** Registered, the property is computed where it is set; unregistered, an `em` in it would mean another size on every element. */
 function registered() {

@@ -21,7 +21,7 @@ button, input, h2, h3, ul, li, table, code, pre, svg, dialog { display: inline !
 
 /** The main tokens of each docs system, in colours that it does not have by itself. */
 const TOKENS = {
-  Docusaurus: ["--ifm-color-primary", "--ifm-font-color-base", "--ifm-background-color", "--ifm-font-family-base"],
+  Docusaurus: ["--ifm-color-primary", "--ifm-font-color-base", "--ifm-background-surface-color", "--ifm-font-family-base"],
   Material: ["--md-typeset-a-color", "--md-default-fg-color", "--md-default-bg-color", "--md-text-font-family"],
   PyData: ["--pst-color-primary", "--pst-color-text-base", "--pst-color-background", "--pst-font-family-base"],
   Furo: ["--color-brand-content", "--color-foreground-primary", "--color-background-primary", "--font-stack"],
@@ -31,7 +31,7 @@ const tokens = (names, values) => `<style>:root { ${names.map((name, index) => `
 
 const LIGHT = ["rgb(200, 0, 120)", "rgb(40, 20, 10)", "rgb(255, 250, 240)", "Georgia"];
 
-describe("embedded", { timeout: 120_000 }, () => {
+describe("embedded", { timeout: 400_000 }, () => {
   /** @type {Record<string, string>} */
   const pages = {
     "plain.html": page(""),

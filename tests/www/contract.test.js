@@ -35,7 +35,7 @@ it("every public method, property and event has a row", () => {
 it("every part and slot that has a row is there", () => {
   const parts = found(all, /part(?:: |", )"([a-z -]+)"/g).concat(found(all, /\[this\.[#\w]+, "([a-z-]+)"\]/g));
   for (const { name } of contract.PARTS) assert.ok(parts.some((part) => part.split(" ").includes(name)), `part ${name}: ${MEND}`);
-  assert.deepEqual(found(all, /slot\("([a-z]+)"\)/g), names(contract.SLOTS).filter(Boolean), MEND);
+  assert.deepEqual(found(all, /slot(?:\(|", \{ name: )"([a-z]+)"/g), names(contract.SLOTS).filter(Boolean), MEND);
 });
 
 it("the manifest is whole: every row is in it, none is without a word", () => {
