@@ -31,7 +31,7 @@ package: $(NPM) ## build the npm package into target/npm/, with the pages in one
 test: test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals ## run every test
 
 lint: $(PACKAGE) test-types | setup/rust setup/linters ## check formatting, lints and types
-	cargo fmt --check
+	cargo fmt --all --check
 	cargo clippy --locked --all-targets -- -D warnings
 	$(WASM) cargo clippy --locked --target $(TARGET) --lib $(WASM_TESTS) -- -D warnings
 	shellcheck -x -P SCRIPTDIR -S warning $(SETUP) setup/with-wasm .ci/run

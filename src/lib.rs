@@ -14,7 +14,6 @@ pub mod bytes;
 pub mod check;
 pub mod choices;
 pub mod content;
-pub mod deflate;
 pub mod error;
 pub mod inspect;
 pub mod intake;
@@ -36,5 +35,6 @@ pub mod tree;
 mod wasm;
 pub mod words;
 
+pub use layerdrop_deflate as deflate;
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{Session, work};

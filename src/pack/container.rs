@@ -1,15 +1,11 @@
-//! The zip around the packed files, written by the `zip` crate.
+//! The zip around the packed files (APPNOTE.TXT 4.3), written in one go: every number is known before its record.
 //!
-//! The crate compresses nothing here. It takes each file as a raw copy out of a one-file zip stream, which is made of a
-//! plain local header and the packed bytes; so what was deflated elsewhere, in blocks or by others, passes unchanged.
-
-use std::io::{self, Chain, Cursor, Read, Seek, SeekFrom, Write};
+//! Whatever was deflated elsewhere, in blocks or by others, passes unchanged.
 
 use sha2::{Digest, Sha256};
-use zip::{DateTime, ZipWriter};
 
 use super::{Item, Sink, explain};
-use crate::bytes::{Part, ReadAt, ReadError};
+use crate::bytes::{PIECE, Part, ReadError, read_vec};
 use crate::content::{ContentError, Method, Unpacking};
 use crate::error::Error;
 
@@ -36,141 +32,177 @@ impl Data {
 
 /// A zip that is being written.
 pub struct Container<S: Sink> {
-    writer: ZipWriter<Outlet<S>>,
+    outlet: Outlet<S>,
+    directory: Vec<u8>,
+    files: u64,
 }
 
 impl<S: Sink> Container<S> {
     /// An empty zip on its way to a sink.
     pub fn new(sink: S) -> Container<S> {
-        Container { writer: ZipWriter::new(Outlet { sink, digest: Sha256::new(), position: 0 }) }
+        let outlet = Outlet { sink, digest: Sha256::new(), position: 0 };
+        Container { outlet, directory: Vec::new(), files: 0 }
     }
 
     /// Adds one file.
     pub fn add(&mut self, item: &Item, data: &Data) -> Result<(), Error> {
         let failed = |found: String| Error::Packing { path: item.path.to_string(), found };
-        let header = local_header(item.path.as_str(), data).map_err(failed)?;
-        let check = data.again.then(|| Unpacking::new(data.method, data.size, data.crc));
-        let mut reader = Reader { data, part: 0, at: 0, check, failure: None };
-        let mut stream: Chain<Cursor<Vec<u8>>, &mut Reader> = Cursor::new(header).chain(&mut reader);
-        let copied = self.copy(&mut stream, item.mode);
-        if let Some(error) = reader.failure {
-            return Err(explain(error, item));
-        }
-        copied.map_err(failed)?;
-        reader.check.map_or(Ok(()), |check| check.finish()).map_err(|_| explain(changed(), item))
-    }
+        let record = record(item.path.as_str(), data).map_err(failed)?;
+        let offset = short(self.outlet.position).map_err(failed)?;
+        self.directory.extend_from_slice(b"PK\x01\x02");
+        self.directory.extend_from_slice(&[version(data.method), UNIX]);
+        self.directory.extend_from_slice(&record);
+        // No comment, on the first disk, no attributes but the mode of a regular file.
+        self.directory.extend_from_slice(&[0; 6]);
+        self.directory.extend_from_slice(&((0o100_000 | item.mode) << 16).to_le_bytes());
+        self.directory.extend_from_slice(&offset.to_le_bytes());
+        self.directory.extend_from_slice(item.path.as_str().as_bytes());
+        self.files += 1;
 
-    fn copy(&mut self, stream: &mut impl Read, mode: u32) -> Result<(), String> {
-        let file = zip::read::read_zipfile_from_stream(stream).map_err(|error| error.to_string())?;
-        let file = file.ok_or("the file's header was not taken")?;
-        self.writer.raw_copy_file_touch(file, DateTime::default(), Some(mode)).map_err(|error| error.to_string())
+        self.outlet.write(b"PK\x03\x04").map_err(failed)?;
+        self.outlet.write(&record).map_err(failed)?;
+        self.outlet.write(item.path.as_str().as_bytes()).map_err(failed)?;
+        let mut check = data.again.then(|| Unpacking::new(data.method, data.size, data.crc));
+        for part in &data.parts {
+            let mut at = 0;
+            while at < part.length {
+                let piece = read_vec(part, at, PIECE.min(part.length - at));
+                let piece = piece.map_err(|error| explain(ContentError::Read(error), item))?;
+                if let Some(check) = &mut check {
+                    let checked = check.push(&piece, &mut |_| Ok::<(), ContentError>(()));
+                    checked.map_err(|_| explain(changed(), item))?;
+                }
+                self.outlet.write(&piece).map_err(failed)?;
+                at += piece.len() as u64;
+            }
+        }
+        check.map_or(Ok(()), |check| check.finish()).map_err(|_| explain(changed(), item))
     }
 
     /// Writes the directory; returns the zip's size and SHA-256.
-    pub fn finish(self) -> Result<(u64, [u8; 32], S), String> {
-        let outlet = self.writer.finish().map_err(|error| error.to_string())?;
-        Ok((outlet.position, outlet.digest.finalize().into(), outlet.sink))
+    pub fn finish(mut self) -> Result<(u64, [u8; 32], S), String> {
+        let (start, length) = (self.outlet.position, self.directory.len() as u64);
+        self.outlet.write(&self.directory)?;
+        self.outlet.write(&end(self.files, length, start)?)?;
+        Ok((self.outlet.position, self.outlet.digest.finalize().into(), self.outlet.sink))
     }
-}
-
-/// The zip crate pulls the packed bytes through `Read`.
-struct Reader<'a> {
-    data: &'a Data,
-    part: usize,
-    /// How far it is in that part.
-    at: u64,
-    /// Verifies that what is read once more is what it was.
-    check: Option<Unpacking>,
-    /// Why a read failed.
-    failure: Option<ContentError>,
 }
 
 fn changed() -> ContentError {
     ContentError::Read(ReadError::Changed("its bytes changed while it was packed".into()))
 }
 
-impl Read for Reader<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while let Some(part) = self.data.parts.get(self.part) {
-            let count = usize::try_from(part.length - self.at).unwrap_or(usize::MAX).min(into.len());
-            if let Some(into) = into.get_mut(..count).filter(|into| !into.is_empty()) {
-                let read = part.read_at(self.at, into).map_err(ContentError::Read);
-                let check = |()| match &mut self.check {
-                    Some(check) => check.push(into, &mut |_| Ok::<(), ContentError>(())).map_err(|_| changed()),
-                    None => Ok(()),
-                };
-                if let Err(error) = read.and_then(check) {
-                    self.failure = Some(error);
-                    return Err(io::Error::other("the source can't be read"));
-                }
-                self.at += count as u64;
-                return Ok(count);
-            }
-            if into.is_empty() {
-                return Ok(0);
-            }
-            (self.part, self.at) = (self.part + 1, 0);
-        }
-        Ok(0)
+/// Modes count only in what was made on Unix.
+const UNIX: u8 = 3;
+
+/// What a reader needs: 2.0 for deflate. More than that, as some writers state, was reported to be refused by Lambda.
+fn version(method: Method) -> u8 {
+    match method {
+        Method::Stored => 10,
+        Method::Deflated => 20,
     }
 }
 
-/// A local header (APPNOTE.TXT 4.3.7) for the crate to read; it writes its own from it.
-fn local_header(name: &str, data: &Data) -> Result<Vec<u8>, String> {
+/// What a file's local header and its row in the directory have in common: from the version to the lengths.
+fn record(name: &str, data: &Data) -> Result<Vec<u8>, String> {
+    /// The name is UTF-8.
     const UTF8: u16 = 1 << 11;
-    // The crate takes the host from here; without it no reader would believe the modes.
-    const UNIX: u16 = 3 << 8;
-    let size = |value: u64| u32::try_from(value).map_err(|_| format!("{value} bytes are more than a layer can hold"));
+    /// 1980-01-01, the first day that a zip can name.
+    const DATE: u16 = 1 << 5 | 1;
     let length = u16::try_from(name.len()).map_err(|_| "its path is too long".to_owned())?;
+    let flags = if name.is_ascii() { 0 } else { UTF8 };
     let method: u16 = match data.method {
         Method::Stored => 0,
         Method::Deflated => 8,
     };
-    let flags = if name.is_ascii() { 0 } else { UTF8 };
-    let mut header = b"PK\x03\x04".to_vec();
-    for value in [UNIX | 20, flags, method, 0, DOS_DATE] {
-        header.extend_from_slice(&value.to_le_bytes());
+    let mut record = Vec::with_capacity(26);
+    for value in [version(data.method).into(), flags, method, 0, DATE] {
+        record.extend_from_slice(&value.to_le_bytes());
     }
-    for value in [data.crc, size(data.packed())?, size(data.size)?] {
-        header.extend_from_slice(&value.to_le_bytes());
+    for value in [data.crc, short(data.packed())?, short(data.size)?] {
+        record.extend_from_slice(&value.to_le_bytes());
     }
     for value in [length, 0] {
-        header.extend_from_slice(&value.to_le_bytes());
+        record.extend_from_slice(&value.to_le_bytes());
     }
-    header.extend_from_slice(name.as_bytes());
-    Ok(header)
+    Ok(record)
 }
 
-/// 1980-01-01, the first day that a zip can name.
-const DOS_DATE: u16 = 1 << 5 | 1;
+/// A number of bytes as a record without zip64 holds it.
+fn short(value: u64) -> Result<u32, String> {
+    u32::try_from(value).map_err(|_| format!("{value} bytes are more than a layer can hold"))
+}
 
-/// Passes bytes on in order, counting and digesting them. It can tell its position but never go back: the crate
-/// doesn't need to, as every number of a raw copy is known beforehand.
+/// The records after the directory: the end, and before it, for more files than it can count, zip64's.
+fn end(files: u64, length: u64, start: u64) -> Result<Vec<u8>, String> {
+    let mut end = Vec::new();
+    let count = u16::try_from(files).unwrap_or(u16::MAX);
+    if count == u16::MAX {
+        end.extend_from_slice(b"PK\x06\x06");
+        // Its length without the twelve bytes up to here; made by and needs 4.5; on the first disk.
+        end.extend_from_slice(&44_u64.to_le_bytes());
+        end.extend_from_slice(&[45, UNIX, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        for value in [files, files, length, start] {
+            end.extend_from_slice(&value.to_le_bytes());
+        }
+        end.extend_from_slice(b"PK\x06\x07\0\0\0\0");
+        end.extend_from_slice(&(start + length).to_le_bytes());
+        end.extend_from_slice(&1_u32.to_le_bytes());
+    }
+    end.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    for value in [count, count] {
+        end.extend_from_slice(&value.to_le_bytes());
+    }
+    for value in [short(length)?, short(start)?] {
+        end.extend_from_slice(&value.to_le_bytes());
+    }
+    end.extend_from_slice(&[0; 2]);
+    Ok(end)
+}
+
+/// Passes bytes on in order, counting and digesting them.
 struct Outlet<S: Sink> {
     sink: S,
     digest: Sha256,
     position: u64,
 }
 
-impl<S: Sink> Write for Outlet<S> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.sink.write(bytes).map_err(io::Error::other)?;
+impl<S: Sink> Outlet<S> {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.sink.write(bytes)?;
         self.digest.update(bytes);
         self.position += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-impl<S: Sink> Seek for Outlet<S> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match to {
-            SeekFrom::Current(0) | SeekFrom::End(0) => Ok(self.position),
-            SeekFrom::Start(position) if position == self.position => Ok(position),
-            _ => Err(io::Error::other("the zip is written in one go")),
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::content::Content;
+    use crate::path::LayerPath;
+
+    #[test]
+    #[allow(clippy::unwrap_used, reason = "a test that fails, panics")]
+    fn more_files_than_the_end_record_counts_are_all_found() {
+        for files in [65_534, 65_535, 65_536] {
+            let mut container = Container::new(Vec::new());
+            for number in 0..files {
+                let path = LayerPath::new(&format!("python/{number:05}.py")).unwrap();
+                let content = Content::Held(Vec::new().into());
+                let item = Item { path, mode: 0o755, content, source: String::new(), entry: String::new() };
+                let data = Data { method: Method::Stored, crc: 0, size: 0, parts: Vec::new(), again: false };
+                container.add(&item, &data).unwrap();
+            }
+            let (size, _, zip) = container.finish().unwrap();
+            assert_eq!(size, zip.len() as u64);
+            let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+            assert_eq!(archive.len(), files);
+            let last = archive.by_index(files - 1).unwrap();
+            assert_eq!(last.name().unwrap(), format!("python/{:05}.py", files - 1));
+            assert_eq!(last.unix_mode(), Some(0o100_755));
         }
     }
 }
