@@ -42,7 +42,8 @@ export async function interleaved(runners, stage, checked = async () => ({})) {
     for (let round = 0; round <= stage.rounds; round += 1) {
       for (const runner of runners) {
         const row = rows.get(runner);
-        const enough = round > 1 && (performance.now() > stage.deadline || (!row.key && row.spent > stage.budget));
+        const late = round > 1 && performance.now() > stage.deadline;
+        const enough = late || (!row.key && row.spent > stage.budget);
         if (row.problem || enough) continue;
         row.problem = await attempt(() => once(runner, row, round, stage, checked));
         // What it still holds open or in memory would be to the cost of the others.

@@ -8,7 +8,7 @@
 import { longest, spread, typical } from "./statistics.js";
 
 const MB = 1e6;
-/** Bytes of a block in src/pack/deflate.rs; four of them for each core may be on their way. */
+/** Bytes of a block in src/pack/cut.rs; four of them for each core may be on their way. */
 const BLOCK = 2 ** 20;
 
 /** Each set with how many times as fast as a contender Layerdrop is to be. */
