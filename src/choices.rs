@@ -7,6 +7,7 @@ mod recompress;
 pub use self::operation::{Operation, Scope, file_mode};
 pub use self::publishing::{Audience, StorageMode};
 pub use self::recompress::Recompress;
+use crate::order;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::{MAX_RUNTIMES, max_length};
 use crate::tables::rules::{self, Rule};
@@ -73,7 +74,7 @@ impl Settings {
     /// The chosen runtimes that exist, each once, in the order of the table.
     pub fn runtimes(&self) -> Vec<&'static Runtime> {
         let mut found: Vec<&Runtime> = self.runtimes.iter().filter_map(|id| Runtime::find(id)).collect();
-        found.sort_by_key(|runtime| runtime.id);
+        order::sort_by_key(&mut found, |runtime| runtime.id);
         found.dedup();
         found
     }
@@ -86,7 +87,7 @@ impl Settings {
     /// The chosen architectures that exist, each once.
     pub fn architectures(&self) -> Vec<Architecture> {
         let mut found: Vec<Architecture> = self.architectures.iter().filter_map(|id| Architecture::find(id)).collect();
-        found.sort();
+        order::sort(&mut found);
         found.dedup();
         found
     }

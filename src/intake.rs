@@ -4,7 +4,6 @@
 //! archive's directory. A source that can't be used is kept with its [`Refusal`], so that it can be shown by name and
 //! the rest of the drop goes on.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use crate::archive::promises_files;
@@ -12,6 +11,7 @@ use crate::archive::{self, Listing, twins};
 use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools, in_memory};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
+use crate::order::BTreeMap;
 use crate::path::{self, Origin};
 use crate::tables::codes;
 use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE};

@@ -18,6 +18,7 @@ pub mod error;
 pub mod inspect;
 pub mod intake;
 pub mod license;
+pub mod order;
 pub mod pack;
 pub mod path;
 pub mod place;

@@ -1,7 +1,6 @@
 //! The runtimes and architectures that the content can run on: proposed, never chosen by itself.
 
-use std::collections::BTreeSet;
-
+use crate::order::BTreeSet;
 use crate::tables::runtimes::{Architecture, Language, Runtime, Support};
 use crate::target::{Judgement, Verdict};
 

@@ -1,9 +1,9 @@
 //! Mends layers and scripts that are nearly right: each repair is a step of its own, with its reason, and can be undone.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::choices::{Operation, Repair};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};

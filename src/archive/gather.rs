@@ -1,9 +1,8 @@
 //! What every reader does with the entries that it finds: plain names, each once, nothing below a file, all of it bounded.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ArchiveEntry, Listing, twins};
 use crate::error::{Note, Refusal};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::folder_of;
 use crate::tables::codes;
 use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE, UNZIPPED_LIMIT};

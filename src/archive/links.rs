@@ -2,13 +2,11 @@
 //! becomes a copy of it, a link to a folder a folder with copies of its files. What points outside refuses the archive;
 //! what points nowhere or goes round in circles is left out and noted.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
-
 use super::gather::bounded;
 use super::{ArchiveEntry, Listing};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{self, Origin, file_name, folder_of, within};
 use crate::tables::codes;
 use crate::tables::limits::MAX_LINK;
@@ -128,7 +126,7 @@ impl<'a> Tree<'a> {
 /// Rows below a folder, by their path in it.
 fn below<'a, T>(rows: &'a BTreeMap<String, T>, folder: &str) -> impl Iterator<Item = (&'a str, &'a T)> {
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    rows.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded))
+    rows.from(prefix.as_str())
         .map_while(move |(name, row)| Some((name.strip_prefix(&prefix)?, row)))
         .collect::<Vec<_>>()
         .into_iter()

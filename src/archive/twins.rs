@@ -1,10 +1,9 @@
 //! Names that a Mac or Windows folder can't hold side by side: they differ only in case, or in how accents are written.
 //! Linux, and so Lambda, keeps them apart; both stay as they are.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::error::Note;
+use crate::order::Entry;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::folder_of;
 use crate::tables::codes;
 use crate::tables::composition::decomposed;

@@ -2,13 +2,12 @@
 //!
 //! Source: <https://cyclonedx.org/docs/1.6/json/>.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::Bundle;
 use super::components::{Component, address};
 use crate::license::License;
+use crate::order::BTreeMap;
 
 /// The text of `sbom.cdx.json`.
 pub fn bill(bundle: &Bundle, components: &BTreeMap<String, Component>) -> String {

@@ -1,11 +1,10 @@
 //! What the layer is made of: packages by what they say of themselves, and the files that no package brought.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::contents::Packed;
 use crate::content::Content;
 use crate::error::Error;
 use crate::intake::{Form, Source};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::plan::Plan;
 use crate::recipe::{Hasher, Recipe, unreadable};
 use crate::recognise::Kind;

@@ -1,9 +1,8 @@
 //! Findings about the layer as a whole: its size against AWS's limits.
 
-use std::collections::BTreeMap;
-
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Repair};
+use crate::order::BTreeMap;
 use crate::tables::layouts::{flat_folder, versioned_folder, versions_folder};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules;

@@ -1,9 +1,8 @@
 //! Findings about packages under licenses that whoever set the page up does not allow.
 
-use std::collections::BTreeSet;
-
 use super::{Finding, Severity, Subject};
 use crate::license::{License, is_allowed};
+use crate::order::BTreeSet;
 use crate::tables::rules::LICENSE_NOT_ALLOWED;
 use crate::words::quoted;
 

@@ -24,6 +24,7 @@ use std::rc::Rc;
 
 pub use self::passed::{Passed, passed};
 use crate::choices::{Operation, Repair, Scope, Settings};
+use crate::order;
 use crate::place::Placement;
 use crate::propose::Proposal;
 use crate::recognise::Recognised;
@@ -197,6 +198,6 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(started::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));
-    findings.sort_by_key(|finding| finding.severity);
+    order::sort_by_key(&mut findings, |finding| finding.severity);
     findings
 }

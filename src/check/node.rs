@@ -1,9 +1,8 @@
 //! Findings about npm packages against the chosen runtimes: ES modules, and compiled parts that were never installed.
 
-use std::collections::BTreeSet;
-
 use super::dependencies::is_plain;
 use super::{Finding, Severity, Subject};
+use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::Recognised;

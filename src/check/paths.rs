@@ -1,10 +1,9 @@
 //! Findings about paths that two things want: several files at one, a file where a folder is needed, and several builds
 //! of one package in one folder.
 
-use std::collections::BTreeMap;
-
 use super::{Finding, Severity, Subject};
 use crate::content::Content;
+use crate::order::BTreeMap;
 use crate::path::folder_of;
 use crate::place::Placement;
 use crate::recognise::distribution::{Distribution, normalise};

@@ -1,9 +1,8 @@
 //! Findings about modules that take the place of others: of Python's standard library, or of the SDK in the runtime.
 
-use std::collections::BTreeMap;
-
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Scope};
+use crate::order::BTreeMap;
 use crate::path::within;
 use crate::place::Placement;
 use crate::tables::layouts::flat_folder;

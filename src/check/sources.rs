@@ -1,10 +1,10 @@
 //! Findings about what was dropped: refused, not recognised, or normalised.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::Operation;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, within};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::codes::{self, Code};

@@ -1,11 +1,11 @@
 //! Findings about the chosen targets, from the files' bytes: what the judges of [`target`](crate::target) say of each,
 //! told once for all targets alike.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Scope};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::tables::rules::{NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE};
 use crate::tables::runtimes::{Architecture, Runtime, Support};
 use crate::target::{Judgement, Problem};

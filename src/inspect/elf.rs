@@ -5,6 +5,7 @@
 
 use super::Built;
 use super::ranges::Ranges;
+use crate::order;
 use crate::tables::binaries::{ANDROID_LIBRARIES, ELF_SYSTEMS, MACHINES};
 use crate::tables::limits::{MAX_LIBRARY_NAME, MAX_NEEDED, MAX_SEGMENTS};
 
@@ -259,7 +260,7 @@ impl Elf {
             .iter()
             .map(|(library, name)| SymbolVersion { library: text(*library).into(), name: text(*name).into() })
             .collect();
-        self.versions.sort_unstable();
+        order::sort(&mut self.versions);
         self.versions.dedup();
     }
 

@@ -2,12 +2,11 @@
 //!
 //! Source: the JAR file specification (multi-release jars), the JVM specification 4.1; checked on 2026-11-25.
 
-use std::collections::BTreeMap;
-
 use super::jar_names::{self, Artifact};
 use crate::content::ContentError;
 use crate::error::Refusal;
 use crate::intake::{Entry, Source};
+use crate::order::BTreeMap;
 use crate::path::file_name;
 use crate::tables::codes;
 use crate::tables::limits::MAX_CLASSES;
@@ -103,7 +102,10 @@ impl Jar {
     /// The classes that a version of Java looks at, by release.
     pub fn seen_by(&self, java: u32) -> impl Iterator<Item = (u32, &Classes)> {
         let newest = if self.multi_release && java > 8 { java } else { 0 };
-        self.releases.range(..=newest).map(|(release, classes)| (*release, classes))
+        self.releases
+            .iter()
+            .map(|(release, classes)| (*release, classes))
+            .take_while(move |(release, _)| *release <= newest)
     }
 }
 

@@ -3,11 +3,10 @@
 //! A job names the bytes that it needs and the steps to take on them. What comes of a step depends on its bytes alone,
 //! so how steps are grouped into jobs changes nothing about the zip.
 
-use std::collections::BTreeMap;
-
 use crate::bytes::{Bytes, ReadError, read_vec};
 use crate::content::Method;
 use crate::deflate::Effort;
+use crate::order::{self, BTreeMap};
 
 /// A part of the work.
 pub struct Job {
@@ -121,7 +120,7 @@ impl Job {
             let whole = *wholes.entry(std::rc::Rc::as_ptr(&stretch.bytes).cast()).or_insert(count);
             order.push((whole, stretch.start, index));
         }
-        order.sort_unstable();
+        order::sort(&mut order);
         let mut reads: Vec<Stretch> = Vec::new();
         let mut places = vec![0; needs.len()];
         let (mut at, mut last) = (0, None);

@@ -1,6 +1,5 @@
 //! A zip in the making: gives out jobs, takes what came of them in any order, and writes the zip in its own.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::container::{Container, Data};
@@ -11,6 +10,7 @@ use crate::bytes::{Bytes, Part};
 use crate::content::{Content, ContentError, Member, Method, wrong_crc};
 use crate::deflate::Effort;
 use crate::error::Error;
+use crate::order::BTreeMap;
 
 /// A zip in the making.
 pub struct Packing<S: Sink> {

@@ -8,12 +8,12 @@ mod operations;
 mod python;
 mod ruby;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::choices::{Choices, Operation, file_mode};
 use crate::content::Content;
 use crate::intake::Entry;
+use crate::order::{self, BTreeSet};
 use crate::path::{LayerPath, within};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{BOOTSTRAP, EXECUTABLE_FOLDERS};
@@ -119,7 +119,7 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             placements.iter().map(|placement| (placement.part, placement.entry)).collect();
         omitted.retain(|omitted| !placed.contains(&(omitted.part, omitted.entry)));
     }
-    placements.sort_by(|a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
+    order::sort_by(&mut placements, |a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
     Placed { placements, omitted, folders, unused }
 }
 

@@ -1,11 +1,11 @@
 //! The person's own changes, applied after everything has its place.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Placement, mode_at};
 use crate::choices::{Operation, Scope, file_mode};
 use crate::intake::Entry;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{LayerPath, within};
 use crate::recognise::{Kind, Recognised};
 

@@ -1,11 +1,11 @@
 //! Where Python finds things: the site folders of a layer, and a wheel's install schemes.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Placing;
 use super::folders::{self, Reasoned};
 use crate::choices::Settings;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{LayerPath, within};
 use crate::recognise::Recognised;
 use crate::recognise::distribution::{Distribution, normalise};

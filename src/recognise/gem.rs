@@ -2,7 +2,6 @@
 //!
 //! Format: `Gem::Package` of <https://github.com/rubygems/rubygems>.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use sha2::{Sha256, Sha512};
@@ -13,6 +12,7 @@ use super::{Kind, Recognised};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::{Entry, Source};
+use crate::order::BTreeSet;
 use crate::path::{file_name, folder_of, within};
 use crate::tables::codes;
 use crate::tables::limits::MAX_METADATA;

@@ -2,7 +2,6 @@
 //!
 //! Layout: `lib/rubygems.rb` and `basic_specification.rb` of <https://github.com/rubygems/rubygems>.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Kind;
@@ -11,6 +10,7 @@ use super::folder::{Folder, Told};
 use super::gem_version::{Condition, is_version};
 use super::gemspec::{LICENSES, Specification};
 use crate::intake::Source;
+use crate::order::BTreeSet;
 use crate::path::{file_name, within};
 use crate::tables::layouts::{GEMS, is_ruby_api};
 

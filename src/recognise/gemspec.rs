@@ -1,10 +1,9 @@
 //! A gem's metadata, and the specification in Ruby that RubyGems reads from an installed gem.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::gem_version::{Condition, conditions, is_version, version_of};
 use super::yaml::Yaml;
 use crate::inspect::Built;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
 
 /// What a gem says of itself, with everything that becomes a path checked by its grammar.

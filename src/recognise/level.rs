@@ -1,8 +1,7 @@
 //! What lies directly in one folder of a source.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::intake::Source;
+use crate::order::{self, BTreeMap, BTreeSet};
 use crate::path::within;
 
 /// The files and folders of one folder.
@@ -51,7 +50,7 @@ impl<'a> Level<'a> {
             })
             .map(|site| if self.at.is_empty() { site } else { format!("{}/{site}", self.at) })
             .collect();
-        sites.sort();
+        order::sort(&mut sites);
         sites.dedup();
         sites
     }

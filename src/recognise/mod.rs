@@ -33,7 +33,6 @@ mod startable;
 pub mod wheel;
 mod yaml;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use self::distribution::Distribution;
@@ -46,6 +45,7 @@ use crate::inspect::jar::Jar;
 use crate::inspect::secret::secret;
 use crate::inspect::{Inspection, inspect};
 use crate::intake::{Entry, Form, Source, promises_files};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::tables::codes;
 use crate::tables::limits::MAX_NESTING;

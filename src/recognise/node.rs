@@ -1,11 +1,10 @@
 //! Packages of Node.js as they lie in folders: projects, `node_modules`, single packages.
 
-use std::collections::BTreeMap;
-
 use super::folder::{Folder, Told};
 use super::npm::{self, Manifest, Unread};
 use super::{Kind, Recognised, node_code, pnpm};
 use crate::intake::Source;
+use crate::order::BTreeMap;
 use crate::path::{file_name, within};
 use crate::tables::npm::{INSTALLER_FILES, LISTS, PLUG_AND_PLAY, PNPM_STORE};
 

@@ -1,6 +1,5 @@
 //! npm packages: what `package.json` says, which names are legal, and tarballs as `npm pack` makes them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -11,6 +10,7 @@ use super::{Kind, Recognised, startable};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of, within};
 use crate::tables::codes::{self, Code};
 use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};

@@ -2,13 +2,12 @@
 //! wherever it is needed. A folder that is dropped and most archives lose such links, so the packages are taken out of
 //! the store and put side by side, as other installers lay them out.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::folder::{Folder, Told};
 use super::node::{INSTALLER_REASON, modules_part};
 use super::npm::{self, Manifest};
 use super::semver::{Version, is_in_range};
 use crate::error::Note;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::tables::codes;
 use crate::tables::limits::MAX_PACKAGES;

@@ -1,10 +1,10 @@
 //! Scripts that were edited on Windows: with a carriage return in its first line a script cannot start on Linux.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::content::Content;
 use crate::intake::Source;
+use crate::order::BTreeMap;
 use crate::path::{file_name, folder_of};
 use crate::tables::layouts::EXECUTABLE_FOLDERS;
 use crate::tables::limits::MAX_METADATA;

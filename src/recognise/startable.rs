@@ -10,12 +10,11 @@
 //!
 //! Wheels keep their own bits, as their installers do, and so does what is no package: layers, programs, archives of them.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::{Kind, Recognised, native};
 use crate::inspect::Inspection;
+use crate::order::BTreeSet;
 use crate::path::{file_name, folder_of, within};
 use crate::tables::layouts::BIN;
 use crate::tables::started::NEVER_STARTED;

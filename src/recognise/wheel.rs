@@ -1,7 +1,6 @@
 //! Wheels: what their file name promises and whether their content keeps it (PEP 427, and the binary distribution
 //! format of <https://packaging.python.org/en/latest/specifications/binary-distribution-format/>).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::distribution::{Distribution, Tag, headers, normalise, read_metadata, requirements};
@@ -10,6 +9,7 @@ use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
 use crate::license;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::tables::codes;
 use crate::words::{grouped, quoted};
 

@@ -1,9 +1,8 @@
 //! YAML as data: texts, lists and maps. Tags that ask for objects are passed over, and aliases are copied within a bound.
 
-use std::collections::BTreeMap;
-
 use saphyr_parser::{Event, Parser};
 
+use crate::order::BTreeMap;
 use crate::tables::limits::{MAX_DEPTH, MAX_YAML_NODES};
 
 /// A value.

@@ -1,7 +1,6 @@
 //! What of the tree is in sight: which folders are open, what the filter lets pass, and the rows that follow from both.
 
-use std::collections::BTreeSet;
-
+use crate::order::BTreeSet;
 use crate::path::folder_of;
 use crate::tree::Tree;
 use crate::tree::filter::Filter;

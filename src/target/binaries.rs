@@ -3,13 +3,12 @@
 //! Many packages bring builds for several platforms and load the one that fits: what lies there for others is weight,
 //! and no mistake. It is told by its name: a build that is chosen at run time is chosen by a name.
 
-use std::collections::BTreeSet;
-
 use super::layer::{File, Layer, Package, is_python, names_platform};
 use super::problem::Complaint;
 use crate::inspect::elf::CLibrary;
 use crate::inspect::module::Module;
 use crate::inspect::{Built, Inspection};
+use crate::order::BTreeSet;
 use crate::path::file_name;
 use crate::tables::layouts::{BIN, EXTENSIONS, LIB};
 use crate::tables::platform_words::OTHER_SYSTEMS_ONLY;

@@ -1,9 +1,9 @@
 //! The inspected files of a layer, by the package that each belongs to.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::inspect::Inspection;
+use crate::order::BTreeMap;
 use crate::path::{file_name, folder_of, within};
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};

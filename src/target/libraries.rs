@@ -1,12 +1,11 @@
 //! Whether every library is found that a file needs, as the dynamic linker searches: `DT_RPATH`, `LD_LIBRARY_PATH`
 //! (the runtime's own folder, the system's, last the layer's `lib`), `DT_RUNPATH` (`ld.so(8)`).
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::layer::{File, Layer};
 use super::problem::{Complaint, Problem};
 use crate::inspect::elf::{CLibrary, Elf};
 use crate::inspect::{Built, Inspection};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of};
 use crate::tables::layouts::LIB;
 use crate::tables::library_origins::OPTIONAL;

@@ -13,7 +13,6 @@ mod problem;
 mod symbols;
 mod tags;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use self::layer::{Audience, File, Layer, Package};
@@ -22,6 +21,7 @@ use self::problem::{Complaint, gather};
 use crate::inspect::elf::Flaw;
 use crate::inspect::module::Module;
 use crate::inspect::{Built, Inspection};
+use crate::order::{self, BTreeSet};
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
@@ -119,7 +119,7 @@ impl Judgement {
             path: String::new(),
             message: format!("nothing in the layer lies where {} looks", self.target.runtime.id),
         }));
-        reasons.sort_by_key(|reason| reason.severity);
+        order::sort_by_key(&mut reasons, |reason| reason.severity);
         reasons
     }
 }

@@ -1,11 +1,10 @@
 //! Extension modules of Python: whether an interpreter finds one for each name, and whether that one loads.
 
-use std::collections::BTreeMap;
-
 use super::binaries::{ON_LAMBDA, is_module, misfit};
 use super::layer::Layer;
 use super::problem::Complaint;
 use crate::inspect::module::{Interpreter, Module};
+use crate::order::BTreeMap;
 use crate::path::folder_of;
 use crate::tables::rules::{FOREIGN_BINARY, Rule, Severity, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};
 use crate::tables::runtimes::{Architecture, Runtime};

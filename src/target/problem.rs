@@ -1,9 +1,9 @@
 //! What speaks against a target: first file by file, then package by package.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::layer::Layer;
+use crate::order::{self, BTreeMap};
 use crate::tables::rules::{Rule, Severity};
 use crate::words::counted;
 
@@ -73,7 +73,9 @@ pub fn gather(layer: &Layer, complaints: Vec<Complaint>) -> Vec<Rc<Problem>> {
         .into_iter()
         .filter_map(|((package, ..), mut group)| {
             // The worst first, of these the heaviest, then by path.
-            group.sort_by(|a, b| a.severity.cmp(&b.severity).then(b.weight.cmp(&a.weight)).then(a.file.cmp(&b.file)));
+            order::sort_by(&mut group, |a, b| {
+                a.severity.cmp(&b.severity).then(b.weight.cmp(&a.weight)).then(a.file.cmp(&b.file))
+            });
             let Complaint { rule, severity, found, instead, .. } = group.first()?.clone();
             let mut paths: Vec<String> =
                 group.iter().filter_map(|complaint| Some(layer.files.get(complaint.file)?.path.to_owned())).collect();

@@ -1,9 +1,8 @@
 //! What packages say of themselves, in wheels' tags and gems' specifications, against a target.
 
-use std::collections::BTreeMap;
-
 use super::{Reason, Target};
 use crate::inspect::Built;
+use crate::order::BTreeMap;
 use crate::recognise::distribution::{Distribution, normalise};
 use crate::recognise::gemspec::Specification;
 use crate::recognise::{Kind, Recognised};

@@ -4,6 +4,7 @@
 //! long as that brings the worst of them nearer to a square.
 
 use super::Tree;
+use crate::order;
 
 /// A rectangle of the map, in the units that the map's size was given in.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,7 +85,7 @@ impl Tree {
         let weight = |index: &usize| weights.get(*index).copied().unwrap_or(0);
         let files = self.nodes.iter().enumerate().filter(|(_, node)| !node.folder && !node.excluded);
         let mut files: Vec<usize> = files.map(|(index, _)| index).collect();
-        files.sort_by_key(|index| (u64::MAX - weight(index), *index));
+        order::sort_by_key(&mut files, |index| (u64::MAX - weight(index), *index));
         files.truncate(most);
         files
     }
@@ -111,7 +112,7 @@ impl Mapping<'_> {
             }
             index += 1 + node.below;
         }
-        children.sort_by_key(|index| (u64::MAX - self.weight(*index), *index));
+        order::sort_by_key(&mut children, |index| (u64::MAX - self.weight(*index), *index));
         let total: u64 = children.iter().map(|index| self.weight(*index)).sum();
         let scale = area.width * area.height / (total.max(1) as f64);
         let drawn = children.iter().take_while(|index| self.weight(**index) as f64 * scale >= LEAST_AREA).count();

@@ -4,9 +4,8 @@ pub mod filter;
 pub mod map;
 pub mod rows;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::check::{Finding, Severity};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{LayerPath, folder_of, within};
 use crate::place::Placement;
 

@@ -1,10 +1,9 @@
 //! The rows of the tree that are in sight: folders open and closed, folders with a single folder in them drawn together
 //! with it, and only what a filter lets pass.
 
-use std::collections::BTreeSet;
-
 use super::filter::Filter;
 use super::{Node, Tree};
+use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 
 /// A row. A folder whose only content is a folder shares its row: then `first` is the upper one and `node` the lowest.

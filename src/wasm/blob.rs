@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -10,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
 
 use crate::bytes::{Bytes, ReadAt, ReadError, Spool};
+use crate::order::BTreeMap;
 use crate::pack::Sink;
 
 /// A blob with what was known of it when it was added.

@@ -7,6 +7,7 @@ use super::{extra, u16_at, u32_at, u64_at, unreadable};
 use crate::bytes::{ReadError, Window, for_each_piece};
 use crate::content::Method;
 use crate::error::{Note, Refusal};
+use crate::order::sort_by_key;
 use crate::tables::codes;
 
 const SIZE: usize = 30;
@@ -15,7 +16,7 @@ const SIGNATURE: &[u8] = b"PK\x03\x04";
 /// Checks every local header, and returns where each record's data begin, in the records' order.
 pub fn check(window: &mut Window, end: &End, records: &[Record], notes: &mut Vec<Note>) -> Result<Vec<u64>, Refusal> {
     let mut order: Vec<(usize, &Record)> = records.iter().enumerate().collect();
-    order.sort_by_key(|(_, record)| record.offset);
+    sort_by_key(&mut order, |(_, record)| record.offset);
     let mut starts = vec![0; records.len()];
     let mut previous_end = 0;
     for (index, record) in order {

@@ -7,9 +7,8 @@ mod node;
 mod python;
 mod ruby;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Finding, Severity, Subject};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};

@@ -1,9 +1,8 @@
 //! Distributions that others name in `Requires-Dist`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Missing, Need, findings, runtimes, wanted};
 use crate::check::{Finding, Subject};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{folder_of, within};
 use crate::recognise::distribution::{Distribution, normalise};
 use crate::recognise::requirement::{Environment, Requirement};

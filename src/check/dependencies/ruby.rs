@@ -1,9 +1,8 @@
 //! Gems that others need when they run.
 
-use std::collections::BTreeSet;
-
 use super::{Missing, Need, findings, runtimes, wanted};
 use crate::check::{Finding, Subject};
+use crate::order::BTreeSet;
 use crate::tables::bundled::is_bundled;
 use crate::tables::runtimes::Language;
 

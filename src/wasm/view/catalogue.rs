@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::choices::Recompress;
+use crate::order;
 use crate::publish::snippets::FORMATS;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::FIELDS;
@@ -58,7 +59,9 @@ pub struct Catalogue {
 /// The facts, from the tables. Runtimes stand by language, the newest first.
 pub fn catalogue() -> Catalogue {
     let mut runtimes: Vec<_> = RUNTIMES.iter().collect();
-    runtimes.sort_by(|a, b| a.language.cmp(&b.language).then(b.numbers().cmp(&a.numbers())).then(b.id.cmp(a.id)));
+    order::sort_by(&mut runtimes, |a, b| {
+        a.language.cmp(&b.language).then(b.numbers().cmp(&a.numbers())).then(b.id.cmp(a.id))
+    });
     Catalogue {
         version: env!("CARGO_PKG_VERSION"),
         runtimes: runtimes

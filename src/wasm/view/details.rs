@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::content::Content;
 use crate::inspect::{Built, Inspection};
+use crate::order;
 use crate::path::within;
 use crate::place::Placement;
 use crate::plan::Plan;
@@ -70,7 +71,7 @@ pub fn details<'a>(session: &'a Session, path: &str) -> Option<Details<'a>> {
 fn of_folder(plan: &Plan, path: &str) -> String {
     let below = plan.placements.iter().filter(|placement| placement.path.is_within(path));
     let mut parts: Vec<usize> = below.map(|placement| placement.part).collect();
-    parts.sort_unstable();
+    order::sort(&mut parts);
     parts.dedup();
     let names: Vec<String> = parts.iter().take(NAMED).filter_map(|part| Some(plan.parts.get(*part)?.title())).collect();
     match parts.len() {
