@@ -4,6 +4,7 @@
 
 import { isAbort } from "./engine.js";
 import { reported } from "./promises.js";
+import { settingsOf } from "./share-link.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -34,6 +35,8 @@ export class ByHand {
   #element;
   #bench;
   #inside;
+  /** The fragment that was followed last. */
+  #followed = "";
   /** Walks through dropped folders that are under way. @type {Set<AbortController>} */
   #walks = new Set();
 
@@ -64,6 +67,8 @@ export class ByHand {
       ["layer-clear", () => element.clear().then(() => bench.announce(words.said.startedOver, true, inside.overview()?.undo ?? null), reported)],
       ["layer-build", () => element.build().then(() => bench.reveal(), reported)],
       ["layer-bundle", () => element.bundle().then((file) => this.#save(file), reported)],
+      ["layer-published", (answer) => element.published(answer).then((published) => (this.#bench.published = published), reported)],
+      ["layer-recipe", (file) => (file ? this.#applyRecipe(file) : this.#saveRecipe()).catch(reported)],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
     ];
@@ -89,6 +94,7 @@ export class ByHand {
    */
   listen(scope) {
     this.#bench.zone.scope = scope;
+    this.page = scope === window;
     for (const target of [window, this.#element]) {
       target.removeEventListener("keydown", this.#shortcut);
       if (target === scope) target.addEventListener("keydown", this.#shortcut);
@@ -147,6 +153,45 @@ export class ByHand {
     const said = direction === "undo" ? words.said.undone : words.said.redone;
     await this.#element[direction]().then(() => this.#bench.announce(said(visible(name))), reported);
   }
+
+  async #saveRecipe() {
+    const text = await this.#element.recipe();
+    this.#save({ blob: new Blob([text], { type: "application/json" }), fileName: "layer.json" });
+  }
+
+  /** @param {File} file */
+  async #applyRecipe(file) {
+    const { missing, changed, extra } = await this.#element.applyRecipe(await file.text());
+    const { choices } = words;
+    /** @type {[string[], (names: string) => string][]} */
+    const differences = [[missing, choices.missing], [changed, choices.changed], [extra, choices.extra]];
+    const said = differences.flatMap(([names, say]) => (names.length > 0 ? [say(names.map(visible).join(", "))] : []));
+    this.#bench.announce([choices.applied, ...said].join(" "), true, this.#inside.overview()?.undo ?? null);
+  }
+
+  /**
+   * On a page of its own: what a link says is chosen, and its browser may keep settings.
+   * @param {boolean} whole
+   */
+  set page(whole) {
+    this.#bench.choices.page = whole;
+    removeEventListener("hashchange", this.#follow);
+    if (!whole) return;
+    addEventListener("hashchange", this.#follow);
+    this.#follow();
+  }
+
+  /** Once for each link: what is chosen afterwards stays. */
+  #follow = () => {
+    if (location.hash === this.#followed) return;
+    this.#followed = location.hash;
+    try {
+      const settings = settingsOf(location.hash);
+      if (settings) this.#element.settings = settings;
+    } catch (error) {
+      this.#bench.alert(error instanceof Error ? error.message : String(error));
+    }
+  };
 
   /** @param {{ blob: Blob, fileName: string }} file */
   #save({ blob, fileName }) {

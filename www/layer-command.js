@@ -3,6 +3,7 @@
  * Tells `layer-announce` and `layer-save`.
  */
 
+import { copy, paint } from "./code.js";
 import { define, element, tell } from "./dom.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
@@ -18,6 +19,8 @@ const SHELLS = [
 ];
 
 export class LayerCommandElement extends HTMLElement {
+  /** @type {import("./layer-workbench.js").Ask} */
+  ask = async () => Promise.reject(new Error("nobody answers"));
   /** @type {Command | null} */
   #command = null;
   /** @type {Shell} */
@@ -71,8 +74,9 @@ export class LayerCommandElement extends HTMLElement {
   /** @param {Shell} shell */
   #choose(shell) {
     this.#shell = shell;
-    this.#text.textContent = this.#command?.[shell] ?? "";
-    const none = this.#text.textContent === "";
+    const text = this.#command?.[shell] ?? "";
+    void paint(this.#text, this.ask, shell, text);
+    const none = text === "";
     this.#none.hidden = !none;
     this.#panel.hidden = none;
     this.#bar.hidden = none && SHELLS.every(([id]) => !this.#command?.[id]);
@@ -123,36 +127,12 @@ export class LayerCommandElement extends HTMLElement {
    * @param {string} what
    */
   async #copy(text, what) {
-    const copied =
-      (await navigator.clipboard?.writeText(text).then(
-        () => true,
-        () => false,
-      )) || copyBySelection(this, text);
     tell(
       this,
       "layer-announce",
-      copied ? words.command.copied(what) : words.command.notCopied,
+      (await copy(this, text)) ? words.command.copied(what) : words.command.notCopied,
     );
   }
-}
-
-/**
- * For frames where the clipboard API is refused; there the old command still works.
- * @param {HTMLElement} owner
- * @param {string} text
- */
-function copyBySelection(owner, text) {
-  const focused = /** @type {HTMLElement | null} */ (
-    /** @type {ShadowRoot | Document} */ (owner.getRootNode()).activeElement
-  );
-  const area = element("textarea", { class: "visually-hidden", "aria-hidden": "true" });
-  area.value = text;
-  owner.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  focused?.focus();
-  return copied;
 }
 
 define("layer-command", LayerCommandElement);

@@ -331,8 +331,8 @@ export class LayerDropElement extends HTMLElement {
     if (this.#version) return; // A restart after a cancel or a crash: the page has all this.
     this.#version = catalogue.version;
     this.#catalogue = catalogue;
-    this.#bench.settings.catalogue = catalogue;
-    this.#bench.settings.settings = this.#settings;
+    this.#bench.catalogue = catalogue;
+    this.#bench.choose(this.#settings);
     const detail = { worker: kind, version: catalogue.version };
     this.#ready.resolve(detail);
     this.#emit("layerdrop-ready", detail);
@@ -369,8 +369,8 @@ export class LayerDropElement extends HTMLElement {
     this.#bench.replaceWith(bench);
     this.#bench = bench;
     this.#listen();
-    if (this.#catalogue) bench.settings.catalogue = this.#catalogue;
-    bench.settings.settings = this.#settings;
+    if (this.#catalogue) bench.catalogue = this.#catalogue;
+    bench.choose(this.#settings);
     if (this.#overview) this.#show(this.#overview);
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { define, element, tell } from "./dom.js";
-import { LayerCommandElement } from "./layer-command.js";
+import { LayerKitElement } from "./layer-kit.js";
 import { LayerMetersElement } from "./layer-meters.js";
 import { bytes } from "./text.js";
 import { words } from "./words.js";
@@ -20,6 +20,9 @@ export class LayerResultElement extends HTMLElement {
     words.result.build,
   );
   #advice = element("p", { class: "hint" });
+  #kit = new LayerKitElement();
+  /** @type {Layer | null} */
+  #layer = null;
   #built = element("div", { class: "built", part: "result", hidden: true });
 
   connectedCallback() {
@@ -43,8 +46,26 @@ export class LayerResultElement extends HTMLElement {
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
     this.#build.textContent = building ? words.result.building : words.result.build;
     this.#advice.textContent = errors > 0 ? words.result.errorsFirst(errors) : "";
+    if (layer === this.#layer) return;
+    this.#layer = layer;
     this.#built.hidden = !layer;
-    this.#built.replaceChildren(...(layer ? contents(this, layer) : []));
+    this.#built.replaceChildren(...(layer ? [...contents(this, layer), this.#kit] : []));
+    if (layer) this.#kit.show(layer);
+  }
+
+  /** @param {import("./layer-workbench.js").Ask} ask */
+  set ask(ask) {
+    this.#kit.ask = ask;
+  }
+
+  /** @param {wasm_bindgen.Catalogue} catalogue */
+  set catalogue(catalogue) {
+    this.#kit.formats = catalogue.snippets;
+  }
+
+  /** Commands and files for what AWS made of the layer. @param {wasm_bindgen.Published} published */
+  set published(published) {
+    this.#kit.show(published);
   }
 
   #askForBuild() {
@@ -58,8 +79,6 @@ export class LayerResultElement extends HTMLElement {
  */
 function contents(result, layer) {
   const { blob, fileName } = layer;
-  const command = new LayerCommandElement();
-  command.command = layer.commands.publish;
   return [
     element(
       "div",
@@ -99,7 +118,6 @@ function contents(result, layer) {
       ...row("SHA-256", layer.sha256Hex, "sha256"),
     ),
     element("h3", {}, words.result.publish),
-    command,
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { button, define, element, focused, icon, tell } from "./dom.js";
+import { LayerChoicesElement } from "./layer-choices.js";
 import { LayerContentsElement } from "./layer-contents.js";
 import { LayerDetailsElement } from "./layer-details.js";
 import { LayerDropZoneElement } from "./layer-drop-zone.js";
@@ -36,6 +37,7 @@ export class LayerWorkbenchElement extends HTMLElement {
   contents = new LayerContentsElement();
   progress = new LayerProgressElement();
   settings = new LayerSettingsElement();
+  choices = new LayerChoicesElement();
   /** What it was built in. */
   language = words.language;
   #details = new LayerDetailsElement();
@@ -95,7 +97,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       "div",
       { class: "outcome" },
       element("section", { class: "card", "aria-labelledby": "result" }, this.#result),
-      element("section", { class: "card", "aria-labelledby": "settings" }, this.settings),
+      element("section", { class: "card", "aria-labelledby": "settings" }, this.settings, this.choices),
     ),
   );
 
@@ -142,6 +144,25 @@ export class LayerWorkbenchElement extends HTMLElement {
   set ask(ask) {
     this.#details.ask = ask;
     this.contents.ask = ask;
+    this.#result.ask = ask;
+  }
+
+  /** @param {wasm_bindgen.Catalogue} catalogue */
+  set catalogue(catalogue) {
+    this.settings.catalogue = catalogue;
+    this.#result.catalogue = catalogue;
+  }
+
+  /** @param {wasm_bindgen.Published} published */
+  set published(published) {
+    this.#result.published = published;
+    this.announce(words.kit.taken(published.published.length));
+  }
+
+  /** @param {wasm_bindgen.Settings} settings */
+  choose(settings) {
+    this.settings.settings = settings;
+    this.choices.settings = settings;
   }
 
   /**
@@ -163,7 +184,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     step(this.#redo, redo, words.steps.redoStep, words.steps.nothingToRedo);
     this.#clear.hidden = !something;
     this.contents.show(overview);
-    this.settings.settings = overview.settings;
+    this.choose(overview.settings);
     this.#details.findings = findings;
     this.#findings.overview = overview;
     this.showResult(overview, layer, building);

@@ -310,6 +310,19 @@ layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75re
 .fixes button { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .fine { display: flex; gap: 0.5rem; align-items: center; font-size: 0.875rem; }
 
+/* What goes with a layer, and what is kept of the choices */
+.kit { display: grid; gap: 0.5rem; margin-block-start: 0.5rem; grid-template-columns: minmax(0, 1fr); }
+.kit details > * + * { margin-block-start: 0.5rem; }
+select { inline-size: 100%; min-block-size: 2rem; padding: 0.25rem 0.5rem; border: 1px solid var(--_control-border); border-radius: var(--_radius-small); background: var(--_background); color: inherit; font: inherit; font-size: 0.875rem; }
+pre[part="snippet"] { max-block-size: 24rem; overflow: auto; }
+.token-comment { color: var(--_muted); font-style: italic; }
+.token-text { color: var(--_ok); }
+.token-option { color: var(--_accent); }
+.token-number { color: var(--_warning); }
+layer-choices { display: block; margin-block-start: 0.75rem; font-size: 0.875rem; }
+layer-choices details > * + * { margin-block-start: 0.5rem; }
+.presets li { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
+
 /* Settings */
 layer-settings { font-size: 0.875rem; }
 layer-settings > * + *, layer-settings .more > * + * { margin-block-start: 0.75rem; }
