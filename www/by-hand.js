@@ -22,6 +22,8 @@ import { words } from "./words.js";
  * @property {(folder: { path: string, open: boolean }) => void} open
  * @property {(progress: Walking) => void} progress
  * @property {() => void} cancel
+ * @property {import("./kept-session.js").KeptSession} kept
+ * @property {(steps: import("./engine.js").Step[]) => Promise<void>} repeat
  * @property {(file: { blob: Blob, fileName: string }) => boolean} mayDownload
  */
 
@@ -35,6 +37,11 @@ export class ByHand {
   #element;
   #bench;
   #inside;
+  #keeping = false;
+  /** What was kept of an earlier visit. @type {import("./kept-session.js").Kept | null} */
+  #offered = null;
+  /** The recipe of a session whose files have to be added again. */
+  #wanted = "";
   /** The fragment that was followed last. */
   #followed = "";
   /** Walks through dropped folders that are under way. @type {Set<AbortController>} */
@@ -56,6 +63,8 @@ export class ByHand {
   serve(bench) {
     const [element, inside] = [this.#element, this.#inside];
     this.#bench = bench;
+    bench.zone.kept = this.#offered;
+    bench.choices.keeping = this.#keeping;
     /** @type {[string, (detail: any) => unknown][]} */
     const wishes = [
       ["layer-intake", (intake) => this.#take(intake)],
@@ -69,6 +78,8 @@ export class ByHand {
       ["layer-bundle", () => element.bundle().then((file) => this.#save(file), reported)],
       ["layer-published", (answer) => element.published(answer).then((published) => (this.#bench.published = published), reported)],
       ["layer-recipe", (file) => (file ? this.#applyRecipe(file) : this.#saveRecipe()).catch(reported)],
+      ["layer-restore", (kept) => this.#restore(kept)],
+      ["layer-forget", () => this.#forget()],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
     ];
@@ -106,6 +117,7 @@ export class ByHand {
     const walk = new AbortController();
     this.#walks.add(walk);
     this.#bench.dismiss();
+    this.#offer(null);
     try {
       const { files, folders, problems } = await read({ signal: walk.signal, onProgress: this.#reporter() });
       if (problems.length > 0) {
@@ -113,6 +125,7 @@ export class ByHand {
       }
       if (files.length > 0) await this.#element.addFiles(files, { signal: walk.signal });
       this.#bench.announce([found(way, files.length, folders), this.#judged()].filter(Boolean).join(" "));
+      if (this.#wanted !== "" && files.length > 0 && (await this.#decide(this.#wanted))) this.#wanted = "";
     } catch (error) {
       if (isAbort(error)) this.#bench.announce(words.said.cancelled);
     } finally {
@@ -161,12 +174,54 @@ export class ByHand {
 
   /** @param {File} file */
   async #applyRecipe(file) {
-    const { missing, changed, extra } = await this.#element.applyRecipe(await file.text());
+    await this.#decide(await file.text());
+  }
+
+  /**
+   * Keeps the session from now on, and offers what was kept before.
+   * @param {boolean} wanted
+   */
+  async keep(wanted) {
+    if (!wanted || this.#keeping) return;
+    this.#keeping = true;
+    const kept = await this.#inside.kept.begin();
+    this.#bench.choices.keeping = true;
+    if ((this.#inside.overview()?.recognised.length ?? 0) === 0) this.#offer(kept);
+  }
+
+  /** @param {import("./kept-session.js").Kept | null} kept */
+  #offer(kept) {
+    this.#offered = kept;
+    this.#bench.zone.kept = kept;
+  }
+
+  /** Calls one after the other, as they were made. @param {import("./kept-session.js").Kept} kept */
+  async #restore(kept) {
+    this.#offer(null);
+    if (kept.recipe !== undefined) {
+      this.#wanted = kept.recipe;
+      return this.#bench.alert(words.session.again(kept.sources.map(visible).join(", ")));
+    }
+    await this.#inside.repeat(await this.#inside.kept.read(kept)).then(() => this.#bench.announce(words.session.restored), reported);
+  }
+
+  async #forget() {
+    this.#wanted = "";
+    this.#offer(null);
+    this.#bench.choices.keeping = false;
+    await this.#inside.kept.forget();
+    this.#bench.announce(words.session.forgotten);
+  }
+
+  /** @param {string} recipe */
+  async #decide(recipe) {
+    const { missing, changed, extra } = await this.#element.applyRecipe(recipe);
     const { choices } = words;
     /** @type {[string[], (names: string) => string][]} */
     const differences = [[missing, choices.missing], [changed, choices.changed], [extra, choices.extra]];
     const said = differences.flatMap(([names, say]) => (names.length > 0 ? [say(names.map(visible).join(", "))] : []));
     this.#bench.announce([choices.applied, ...said].join(" "), true, this.#inside.overview()?.undo ?? null);
+    return missing.length + changed.length === 0;
   }
 
   /**

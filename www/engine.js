@@ -18,6 +18,7 @@ import { failure, startWorker } from "./start-worker.js";
 /** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Answer */
 /** @typedef {{ name: string, message: string }} Failure */
 /** @typedef {{ id: number, value?: unknown, progress?: Progress, error?: Failure, trapped?: boolean, lost?: number }} Message */
+/** A call that changed the session. @typedef {Pick<Job, "call" | "args">} Step */
 /** @typedef {Answer & { call: Call, args: any[], asked: number | null }} Job  `asked`: the number of the question */
 /** @typedef {Omit<wasm_bindgen.Session, "build"> & { build(workers: number): wasm_bindgen.Layer }} Calls */
 
@@ -53,7 +54,9 @@ export class Engine {
   #waiting = [];
   /** @type {Job | null} */
   #running = null;
-  /** @type {Pick<Job, "call" | "args">[]} */
+  /** Told when the journal has grown. */
+  onJournal = () => {};
+  /** @type {Step[]} */
   #journal = [];
 
   /** A started worker with the journal replayed. @type {Promise<Worker> | null} */
@@ -98,6 +101,20 @@ export class Engine {
     });
   }
 
+  /** The calls that made the session what it is. */
+  get journal() {
+    return [...this.#journal];
+  }
+
+  /**
+   * @param {Call} call
+   * @param {any[]} args
+   */
+  #note(call, args) {
+    this.#journal.push({ call, args });
+    this.onJournal();
+  }
+
   /** Cancels the call that is running, if any. */
   cancel() {
     if (this.#running) this.#abort(this.#running);
@@ -126,7 +143,7 @@ export class Engine {
         const value = await this.#ask(worker, job.call, job.args, job.asked);
         if (this.#running === job) {
           // Only now: a call that was cancelled as its answer came in must leave no trace either.
-          if (CHANGES.has(job.call)) this.#journal.push({ call: job.call, args: job.args });
+          if (CHANGES.has(job.call)) this.#note(job.call, job.args);
           job.resolve(value);
         }
       }
@@ -145,7 +162,7 @@ export class Engine {
   async #meanwhile(call, args) {
     const worker = /** @type {Worker} */ (this.#worker);
     const value = await this.#ask(worker, call, args);
-    if (CHANGES.has(call)) this.#journal.push({ call, args });
+    if (CHANGES.has(call)) this.#note(call, args);
     return value;
   }
 

@@ -1,7 +1,7 @@
 /**
  * `<layer-choices>`: what was decided, to keep and to pass on: a recipe as a file, settings under a name in this
- * browser, settings as a link. Tells `layer-recipe` (`null` to save one, else a file), `layer-choose` and
- * `layer-announce`.
+ * browser, settings as a link. Tells `layer-recipe` (`null` to save one, else a file), `layer-choose`,
+ * `layer-forget` and `layer-announce`.
  */
 
 import { copy } from "./code.js";
@@ -31,6 +31,14 @@ export class LayerChoicesElement extends HTMLElement {
     element("div", { class: "actions" }, button(words.choices.copyLink, () => void this.#copyLink(), { part: "copy-link" }, "copy")),
   );
 
+  #session = element(
+    "div",
+    { class: "kit", hidden: true },
+    element("h3", {}, words.session.title),
+    element("p", { class: "hint" }, words.session.help),
+    element("div", { class: "actions" }, button(words.session.stop, () => tell(this, "layer-forget"), { part: "stop-keeping" })),
+  );
+
   connectedCallback() {
     if (this.firstChild) return;
     this.append(
@@ -48,6 +56,7 @@ export class LayerChoicesElement extends HTMLElement {
         ),
         this.#file,
         this.#page,
+        this.#session,
       ),
     );
     this.#file.addEventListener("change", () => {
@@ -65,6 +74,11 @@ export class LayerChoicesElement extends HTMLElement {
   /** Whether the element is the whole page: then its browser may keep settings, and its address carry them. */
   set page(/** @type {boolean} */ page) {
     this.#page.hidden = !page;
+  }
+
+  /** Whether the session is kept. */
+  set keeping(/** @type {boolean} */ keeping) {
+    this.#session.hidden = !keeping;
   }
 
   /** @param {string} name */

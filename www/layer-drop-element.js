@@ -7,6 +7,7 @@ import { defineParts } from "./dom.js";
 import { record } from "./dropped-files.js";
 import { Engine, isAbort } from "./engine.js";
 import { OBSERVED, noSettings, settingOf } from "./layer-attributes.js";
+import { KeptSession } from "./kept-session.js";
 import { LayerWorkbenchElement } from "./layer-workbench.js";
 import { program } from "./program.js";
 import { reported, withResolvers } from "./promises.js";
@@ -21,9 +22,10 @@ import { languageOf, speak, words } from "./words.js";
 /** @typedef {{ worker: "blob" | "url", version: string }} Ready */
 
 const WHOLE_WINDOW = ["whole-window", "data-whole-window"];
+const KEEP_SESSION = ["keep-session", "data-keep-session"];
 
 export class LayerDropElement extends HTMLElement {
-  static observedAttributes = [...OBSERVED, ...WHOLE_WINDOW, "lang"];
+  static observedAttributes = [...OBSERVED, ...WHOLE_WINDOW, ...KEEP_SESSION, "lang"];
 
   /**
    * Where a bundler or a host has put the worker's whole script and the wasm, told before the first element is made:
@@ -43,6 +45,8 @@ export class LayerDropElement extends HTMLElement {
     open: (folder) => void this.#open(folder),
     progress: (progress) => this.#progress(progress),
     cancel: () => this.#engine.cancel(),
+    kept: new KeptSession(this.#engine, () => this.#overview?.recognised.map(({ source }) => source) ?? []),
+    repeat: (steps) => this.#repeat(steps),
     mayDownload: (file) => this.#emit("layerdrop-download", file, true),
   });
   /** All settings, so that reading them needs no worker. */
@@ -99,7 +103,7 @@ export class LayerDropElement extends HTMLElement {
 
   /** @param {string} name */
   attributeChangedCallback(name) {
-    if (WHOLE_WINDOW.includes(name)) this.#listen();
+    if (WHOLE_WINDOW.includes(name) || KEEP_SESSION.includes(name)) this.#listen();
     else if (name === "lang") this.#say();
     else this.#choose(settingOf(this, name));
   }
@@ -305,6 +309,12 @@ export class LayerDropElement extends HTMLElement {
     if (this.#overview) this.#bench.showResult(this.#overview, this.#layer, this.#doing === "build");
   }
 
+  /** Calls as they were made once. @param {import("./engine.js").Step[]} steps */
+  async #repeat(steps) {
+    for (const { call, args } of steps) await this.#engine.call(call, /** @type {any} */ (args)).catch((error) => this.#report(error));
+    await this.#change("overview", []);
+  }
+
   /** Folders open and close without a change of the layer. @param {{ path: string, open: boolean }} folder */
   async #open({ path, open }) {
     const sight = await this.#call("toggle", [path, open]).catch(reported);
@@ -375,7 +385,10 @@ export class LayerDropElement extends HTMLElement {
   }
 
   #listen() {
-    this.#byHand.listen(!this.isConnected ? null : WHOLE_WINDOW.some((name) => this.hasAttribute(name)) ? window : this);
+    const has = (/** @type {string} */ name) => this.hasAttribute(name);
+    const whole = WHOLE_WINDOW.some(has);
+    this.#byHand.listen(!this.isConnected ? null : whole ? window : this);
+    void this.#byHand.keep(this.isConnected && (whole || KEEP_SESSION.some(has)));
   }
 
   /**

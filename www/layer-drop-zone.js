@@ -22,6 +22,8 @@ export class LayerDropZoneElement extends HTMLElement {
   #files = picker(this, "files", { "aria-label": words.zone.filesToAdd, part: "file-input" });
   #folder = picker(this, "folder", { "aria-label": words.zone.folderToAdd, part: "folder-input", webkitdirectory: true });
 
+  #offer = element("p", { class: "samples", part: "last-session" });
+
   /** @type {[string, (event: any) => void][]} */
   #listeners = [
     ["dragenter", (event) => this.#enter(event)],
@@ -59,9 +61,23 @@ export class LayerDropZoneElement extends HTMLElement {
           button(words.zone.samples[id], () => this.#sample(files), { class: "link", part: `sample-${id}` }),
         ),
       ),
+      this.#offer,
       this.#files,
       this.#folder,
       element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, words.zone.target),
+    );
+  }
+
+  /** What was kept of an earlier visit, to go on with. @param {import("./kept-session.js").Kept | null} kept */
+  set kept(kept) {
+    this.#offer.replaceChildren(
+      ...(kept === null
+        ? []
+        : [
+            words.session.offer(kept.sources.length, words.moment(kept.when)),
+            button(words.session.restore, () => tell(this, "layer-restore", kept), { class: "link", part: "restore" }),
+            button(words.session.forget, () => tell(this, "layer-forget"), { class: "link", part: "forget-session" }),
+          ]),
     );
   }
 

@@ -133,7 +133,6 @@ kbd { padding: 0.0625rem 0.3125rem; border: 1px solid var(--_border); border-rad
   .contents layer-tree { block-size: clamp(20rem, 60vh, 46rem); }
 }
 
-/* What the page says in its own words: while nothing has been dropped, and where something went wrong. */
 [filled] slot[name="empty"] { display: none; }
 
 /* Ways in */
@@ -156,7 +155,7 @@ layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50v
 [filled] layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
 [filled] layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
 [filled] layer-drop-zone .invitation { font-size: 0.875rem; }
-[filled] layer-drop-zone .hint, [filled] layer-drop-zone .samples { display: none; }
+[filled] layer-drop-zone .hint, [filled] layer-drop-zone .samples, .samples:empty { display: none; }
 .samples { display: flex; flex-wrap: wrap; gap: 0 0.875rem; justify-content: center; color: var(--_muted); font-size: 0.8125rem; line-height: 1.5rem; }
 [filled] layer-drop-zone .ways { margin-inline-start: auto; }
 .drop-target {
@@ -223,7 +222,7 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
   white-space: nowrap;
   cursor: default;
 }
-@media (pointer: coarse) { .row { block-size: max(44px, var(--_row-height)); } }
+@media (pointer: coarse) { .row { block-size: max(44px, var(--_row-height)); } .row .more { display: grid; inline-size: 44px; } }
 .row:hover { background: var(--_hover); }
 .row[aria-selected="true"] { background: var(--_selected); }
 .row.target { outline: 2px dashed var(--_accent); outline-offset: -2px; }
@@ -243,7 +242,6 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 .row .more { display: none; place-items: center; inline-size: 24px; block-size: 24px; flex: none; border-radius: 4px; margin-inline-end: -0.5rem; }
 .row:hover .more, .row[aria-selected="true"] .more { display: grid; }
 .row .more:hover { background: var(--_background); }
-@media (pointer: coarse) { .row .more { display: grid; inline-size: 44px; } }
 .row.excluded .name { text-decoration: line-through; color: var(--_muted); }
 .badge { display: inline-flex; gap: 0.25rem; align-items: center; font-size: 0.75rem; }
 .error.badge, h3.error { color: var(--_error); }

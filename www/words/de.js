@@ -263,6 +263,18 @@ export const words = {
     copyLink: "Link kopieren",
   },
 
+  session: {
+    offer: (value, when) => `${plural(value, { one: "# Quelle", other: "# Quellen" })} vom ${when}: `,
+    restore: "Mit der letzten Sitzung weitermachen",
+    forget: "Vergessen",
+    forgotten: "Vergessen. Diese Seite behält nichts mehr.",
+    restored: "Die letzte Sitzung ist wieder da, mit allen Schritten.",
+    again: (names) => `Ihre Dateien konnten nicht behalten werden. Bitte noch einmal hinzufügen: ${names}.`,
+    title: "Sitzung",
+    help: "Dieser Browser behält sie sieben Tage lang, mit ihren Dateien, für das nächste Öffnen dieser Seite.",
+    stop: "Vergessen und nichts behalten",
+  },
+
   settings: {
     title: "Layer",
     more: "Weitere Einstellungen",

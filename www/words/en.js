@@ -268,6 +268,19 @@ export const words = {
     copyLink: "Copy link",
   },
 
+  session: {
+    offer: (/** @type {number} */ value, /** @type {string} */ when) =>
+      `${plural(value, { one: "# source", other: "# sources" })} of ${when}: `,
+    restore: "Go on with the last session",
+    forget: "Forget it",
+    forgotten: "Forgotten. This page keeps nothing more.",
+    restored: "The last session is back, with all its steps.",
+    again: (/** @type {string} */ names) => `Its files could not be kept. Add them again: ${names}.`,
+    title: "Session",
+    help: "This browser keeps it for seven days, with its files, for the next time that this page is opened.",
+    stop: "Forget and keep nothing",
+  },
+
   settings: {
     title: "Layer",
     more: "More settings",

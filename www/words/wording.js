@@ -13,12 +13,15 @@ export function wording(language) {
   const whole = new Intl.NumberFormat(language);
   const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   return {
     language,
     /** `number(262144000)` → `262,144,000`. @param {number} value */
     number: (value) => whole.format(value),
     /** `share(35, 1000)` → `3.5%`. @param {number} part @param {number} all */
     share: (part, all) => percent.format(part / all),
+    /** Date and time, short. @param {number} when  milliseconds since 1970 */
+    moment: (when) => moments.format(when),
     /** `plural(1240, { one: "# file", other: "# files" })` → `1,240 files`. @param {number} value @param {Forms} forms */
     plural: (value, forms) => (forms[rules.select(value)] ?? forms.other).replace("#", whole.format(value)),
     /** `bytes(3_250_586)` → `3.1 MB`. @param {number} size */

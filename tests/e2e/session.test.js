@@ -1,0 +1,134 @@
+/**
+ * The session outlives the page: with its files and all its steps, where the browser keeps them; else with its recipe.
+ */
+
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { stage } from "./support/stage.js";
+import { REQUESTS, wheels } from "./support/wheels.js";
+
+const embedded = (/** @type {string} */ attributes) =>
+  `<!doctype html><html lang="en"><script type="module" src="layer-drop.js"></script><layer-drop${attributes}></layer-drop></html>`;
+
+describe("the session", { timeout: 200_000 }, () => {
+  const on = stage({ pages: { "embedded.html": embedded(""), "keeping.html": embedded(" keep-session") } });
+  /** @type {string[]} */
+  let files = [];
+  before(async () => {
+    files = await wheels(REQUESTS.slice(0, 2));
+  });
+
+  /** What the browser holds of it. @param {import("./support/page.js").LayerPage} page */
+  const kept = (page) =>
+    page.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open("layerdrop", 1);
+          opening.onupgradeneeded = () => opening.transaction.abort();
+          opening.onerror = () => resolve(null);
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("kept").objectStore("kept").get(`${location.pathname} session`);
+            asked.onsuccess = () => {
+              opening.result.close();
+              resolve(asked.result ?? null);
+            };
+          };
+        }),
+    );
+
+  /** @param {import("./support/page.js").LayerPage} page @param {(kept: any) => boolean} wanted */
+  async function until(page, wanted) {
+    for (let kept_ = await kept(page); ; kept_ = await kept(page)) {
+      if (kept_ && wanted(kept_)) return;
+      await page.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }
+
+  async function worked(page) {
+    await page.set({ layerName: "kept" });
+    await page.drop(files);
+    await page.call("apply", { op: "exclude", path: "python/certifi/cacert.pem" });
+    await page.call("apply", { op: "rename", path: "python/certifi/py.typed", name: "typed" });
+    await page.call("undo");
+  }
+
+  it("comes back after a reload with its files, its steps, and what was undone", async () => {
+    const page = await on.open();
+    await worked(page);
+    const [before, { codeSha256 }] = [await page.plan(), await page.build()];
+    await page.part("start-over").click();
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "clear"));
+    await page.page.reload();
+    await page.ready();
+    await page.hearing("layerdrop-change", () => page.part("restore").click());
+    await page.part("status").getByText("The last session is back").waitFor();
+    assert.deepEqual(await page.paths(), [], "it was started over");
+    await page.hearing("layerdrop-change", () => page.part("undo").click());
+    const after = await page.plan();
+    assert.deepEqual(after.entries, before.entries);
+    assert.deepEqual(after.excluded, before.excluded);
+    assert.equal((await page.settings()).layerName, "kept");
+    assert.equal((await page.build()).codeSha256, codeSha256);
+    await page.hearing("layerdrop-change", () => page.part("undo").click());
+    assert.ok((await page.paths()).includes("python/certifi/cacert.pem"));
+  });
+
+  it("is forgotten when that is wanted, before it is taken up again and after", async () => {
+    const page = await on.open();
+    await worked(page);
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    await page.page.reload();
+    await page.ready();
+    await page.part("forget-session").click();
+    await page.part("status").getByText("Forgotten.").waitFor();
+    assert.equal(await kept(page), null);
+    await page.drop(files);
+    await page.plan();
+    await page.page.reload();
+    await page.ready();
+    await worked(page);
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    await page.part("keep").click();
+    await page.part("stop-keeping").click();
+    await page.part("status").getByText("Forgotten.").waitFor();
+    assert.equal(await kept(page), null);
+    await page.part("stop-keeping").waitFor({ state: "hidden" });
+  });
+
+  it("asks for the same files where the browser does not keep them, and knows them by their content", async () => {
+    const page = await on.open({
+      first: () => {
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (value, key) {
+          if (Array.isArray(value)) throw new DOMException("no files here", "DataCloneError");
+          return put.call(this, value, key);
+        };
+      },
+    });
+    await worked(page);
+    const paths = await page.paths();
+    await until(page, ({ recipe }) => recipe?.includes("cacert.pem"));
+    await page.page.reload();
+    await page.ready();
+    await page.part("restore").click();
+    await page.part("alert").getByText(/Add them again: certifi.*, requests/).waitFor();
+    await page.drop(files.slice(0, 1));
+    await page.part("status").getByText(/^Recipe applied\. Not among the files: certifi/).waitFor();
+    await page.drop(files.slice(1));
+    await page.part("status").getByText(/^Recipe applied\.$/).waitFor();
+    assert.deepEqual(await page.paths(), paths);
+    assert.equal((await page.settings()).layerName, "kept");
+  });
+
+  it("is kept on other people's pages only where they say so", async () => {
+    const page = await on.open({ url: "keeping.html" });
+    await worked(page);
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    await page.page.goto(new URL("embedded.html", on.site.url).href);
+    await page.ready();
+    await page.drop(files);
+    await page.part("keep").click();
+    assert.equal(await page.part("stop-keeping").isVisible(), false);
+    assert.equal(await kept(page), null);
+  });
+});
