@@ -91,6 +91,7 @@ dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | set
 	cp -R www target/site
 	$(ESBUILD) --minify --charset=utf8 --legal-comments=none --log-level=warning --outbase=www --outdir=target/site \
 	  $(filter www/%.js www/%.css,$^) www/pkg/layerdrop.js
+	perl -0pi -e 's/\s*([{};])\s*/$$1/g' target/site/style.js target/site/style-*.js
 	cp -R headless target/site/headless
 	mv target/site/headless/package.json target/site/package.json
 	find target/site -name '*.d.ts' -delete

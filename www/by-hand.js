@@ -80,6 +80,7 @@ export class ByHand {
       ["layer-recipe", (file) => (file ? this.#applyRecipe(file) : this.#saveRecipe()).catch(reported)],
       ["layer-restore", (kept) => this.#restore(kept)],
       ["layer-forget", () => this.#forget()],
+      ["layer-print", () => this.#print().catch(reported)],
       ["layer-save", (file) => this.#save(file)],
       ["layer-cancel", () => this.cancel()],
     ];
@@ -165,6 +166,12 @@ export class ByHand {
     if (!name) return;
     const said = direction === "undo" ? words.said.undone : words.said.redone;
     await this.#element[direction]().then(() => this.#bench.announce(said(visible(name))), reported);
+  }
+
+  /** The report, with what is in the layer now. */
+  async #print() {
+    this.#bench.report.entries = (await this.#element.plan()).entries;
+    print();
   }
 
   async #saveRecipe() {

@@ -11,8 +11,11 @@
 const NAME = "layerdrop";
 /** Milliseconds of quiet before it is written. */
 const QUIET = 400;
-/** Bytes of files; above that only the recipe is kept. No layer may hold more. */
-const MOST = 300 * 2 ** 20;
+/** Bytes of all files, and their number; a session with more is not kept: to write it would cost more than to drop it again. */
+const MOST_BYTES = 100 * 2 ** 20;
+const MOST_FILES = 5000;
+/** Files to a record: to hand over more at once would hold up the page. */
+const BATCH = 500;
 /** Milliseconds after which it is forgotten: 7 days, as Safari does anyway. */
 const LIFE = 7 * 24 * 3600 * 1000;
 
@@ -53,9 +56,9 @@ export class KeptSession {
   /** The calls of a session that was kept, with their files. @param {Kept} kept @returns {Promise<Pick<Step, "call" | "args">[]>} */
   async read({ steps }) {
     const batches = await this.#after(() =>
-      Promise.all(steps.map(({ files }) => (files === undefined ? null : once("readonly", (store) => store.get(`${this.#key} files ${files}`))))),
+      Promise.all(steps.map(({ files }) => (files === undefined ? null : once("readonly", (store) => store.getAll(below(`${this.#key} files ${files} `)))))),
     );
-    return steps.map(({ call, args }, at) => ({ call, args: batches?.[at] ? [batches[at]] : args })).filter(({ call }) => call !== "filter");
+    return steps.map(({ call, args }, at) => ({ call, args: batches?.[at] ? [batches[at].flat()] : args })).filter(({ call }) => call !== "filter");
   }
 
   /** Deletes what is kept, and keeps no more. */
@@ -67,7 +70,11 @@ export class KeptSession {
 
   #remove() {
     this.#written.clear();
-    return this.#after(() => once("readwrite", (store) => store.delete(IDBKeyRange.bound(`${this.#key} `, `${this.#key} \uffff`))));
+    return this.#after(() => this.#clean());
+  }
+
+  #clean() {
+    return once("readwrite", (store) => store.delete(below(`${this.#key} `)));
   }
 
   /** @param {string[]} sources */
@@ -75,21 +82,23 @@ export class KeptSession {
     const journal = this.#engine.journal;
     const adds = journal.filter(({ call }) => call === "add");
     if (adds.length === 0) return; // What an earlier visit left stays until there is something new.
-    const size = adds.flatMap(({ args }) => args[0]).reduce((sum, file) => sum + file.blob.size, 0);
+    const files = adds.flatMap(({ args }) => args[0]);
+    const size = files.reduce((sum, file) => sum + file.blob.size, 0);
+    if (size > MOST_BYTES || files.length > MOST_FILES) return void (await this.#clean());
     const about = { when: Date.now(), sources };
     try {
-      if (size > MOST) throw new RangeError(`found ${size} bytes, expected at most ${MOST}`);
       for (const step of adds.filter((step) => !this.#written.has(step))) {
         const number = (this.#batches += 1);
         // The first batch of this page replaces what an earlier one left.
-        if (number === 1) await once("readwrite", (store) => store.delete(IDBKeyRange.bound(`${this.#key} `, `${this.#key} \uffff`)));
-        await once("readwrite", (store) => store.put(step.args[0], `${this.#key} files ${number}`));
+        if (number === 1) await this.#clean();
+        for (let first = 0; first < step.args[0].length; first += BATCH)
+          await once("readwrite", (store) => store.put(step.args[0].slice(first, first + BATCH), `${this.#key} files ${number} ${String(first).padStart(6, "0")}`));
         this.#written.set(step, number);
       }
       const steps = journal.map((step) => ({ call: step.call, args: this.#written.has(step) ? [] : step.args, files: this.#written.get(step) }));
       await this.#put({ ...about, steps });
     } catch {
-      // Too much, or files that the browser won't store.
+      // The browser won't store the files.
       const recipe = await this.#engine.call("recipe", []);
       await this.#put({ ...about, steps: [], recipe });
     }
@@ -111,6 +120,11 @@ export class KeptSession {
     this.#last = answer;
     return answer;
   }
+}
+
+/** All keys that begin so. @param {string} start */
+function below(start) {
+  return IDBKeyRange.bound(start, `${start}\uffff`);
 }
 
 /**

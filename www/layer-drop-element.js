@@ -80,6 +80,7 @@ export class LayerDropElement extends HTMLElement {
 
   connectedCallback() {
     this.#listen();
+    addEventListener("beforeprint", this.#printed);
     this.#say();
     this.#engine.start().then(
       () => this.#flush(),
@@ -96,6 +97,7 @@ export class LayerDropElement extends HTMLElement {
     setTimeout(() => {
       if (this.isConnected) return;
       this.#listen();
+      removeEventListener("beforeprint", this.#printed);
       this.#byHand.cancel();
       this.#engine.stop();
     });
@@ -304,6 +306,9 @@ export class LayerDropElement extends HTMLElement {
     this.#settings = Object.assign(overview.settings, ...this.#unanswered, this.#unsent);
     this.#bench.show(overview, this.#layer, this.#doing === "build");
   }
+
+  /** What is printed is made when a print begins. */
+  #printed = () => this.#overview && this.#bench.report.show(this.#overview, this.#layer);
 
   #showResult() {
     if (this.#overview) this.#bench.showResult(this.#overview, this.#layer, this.#doing === "build");

@@ -16,6 +16,8 @@ const SEVERITIES = ["error", "warning", "note"];
 
 /** More are behind a button. */
 const SHOWN = 50;
+/** From so many findings on there is a filter. */
+const FILTERED = 4;
 
 export class LayerFindingsElement extends HTMLElement {
   /** @type {Finding[]} */
@@ -26,6 +28,11 @@ export class LayerFindingsElement extends HTMLElement {
   #opened = new Map();
   #heading = element("h2", { id: "findings", tabindex: "-1" }, words.findings.title);
   #fixAll = button("", () => tell(this, "layer-operate", { op: "fixAll" }), { part: "fix-all", hidden: true });
+  #search = element("input", { type: "search", part: "findings-filter", "aria-label": words.findings.filter, placeholder: words.findings.filter, autocomplete: "off", spellcheck: "false", oninput: () => this.#render() });
+  /** Severities that are shown; all of them where none is chosen. @type {Set<Severity>} */
+  #chosen = new Set();
+  #severities = element("div", { class: "choices" });
+  #filter = element("div", { class: "filter", role: "search" }, this.#search, this.#severities);
   #groups = element("div", {});
   #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
 
@@ -37,6 +44,7 @@ export class LayerFindingsElement extends HTMLElement {
     if (this.firstChild) return;
     this.append(
       element("div", { class: "head" }, this.#heading, this.#fixAll),
+      this.#filter,
       this.#groups,
       this.#more,
       this.#passed,
@@ -62,6 +70,7 @@ export class LayerFindingsElement extends HTMLElement {
   show(index) {
     const finding = this.#findings[index];
     if (!finding) return;
+    if (!this.#matching().includes(finding)) this.#unfilter();
     this.#shown = Math.max(this.#shown, index + 1);
     this.#opened.set(keyOf(finding), true);
     this.#render();
@@ -73,14 +82,48 @@ export class LayerFindingsElement extends HTMLElement {
     this.#render();
   }
 
-  #render() {
-    const shown = this.#findings.slice(0, this.#shown);
-    const rest = this.#findings.length - shown.length;
-    this.#groups.replaceChildren(
-      ...SEVERITIES.flatMap((severity) => this.#group(shown, severity)),
+  /** What severity and text let through: every word has to be in message, rule, file or source. */
+  #matching() {
+    const typed = this.#search.value.toLowerCase().split(/\s+/);
+    return this.#findings.filter((finding) => {
+      const { severity, message, rule, path, source } = finding;
+      const text = [message, rule, path, source, words.severity[severity]].join("\n").toLowerCase();
+      return (this.#chosen.size === 0 || this.#chosen.has(severity)) && typed.every((word) => text.includes(word));
+    });
+  }
+
+  #unfilter() {
+    this.#search.value = "";
+    this.#chosen.clear();
+  }
+
+  #renderFilter() {
+    const few = this.#findings.length < FILTERED;
+    if (few) this.#unfilter();
+    this.#filter.hidden = few;
+    const focus = /** @type {HTMLElement | null} */ (focused(this))?.dataset.severity;
+    this.#severities.replaceChildren(
+      ...SEVERITIES.filter((severity) => this.#findings.some((finding) => finding.severity === severity)).map((severity) =>
+        button(words.severity[severity], () => this.#flip(severity), { class: "choice", "data-severity": severity, "aria-pressed": String(this.#chosen.has(severity)) }, severity),
+      ),
     );
-    if (shown.length === 0)
-      this.#groups.append(element("p", { class: "fine" }, icon("ok"), words.findings.none));
+    if (focus) /** @type {HTMLElement | null} */ (this.#severities.querySelector(`[data-severity="${focus}"]`))?.focus();
+  }
+
+  /** @param {Severity} severity */
+  #flip(severity) {
+    if (!this.#chosen.delete(severity)) this.#chosen.add(severity);
+    this.#render();
+  }
+
+  #render() {
+    this.#renderFilter();
+    const matching = this.#matching();
+    const shown = matching.slice(0, this.#shown);
+    const rest = matching.length - shown.length;
+    this.#groups.replaceChildren(...SEVERITIES.flatMap((severity) => this.#group(shown, severity)));
+    if (this.#findings.length === 0) this.#groups.append(element("p", { class: "fine" }, icon("ok"), words.findings.none));
+    else if (shown.length === 0) this.#groups.append(element("p", { class: "hint" }, words.findings.noMatch));
     this.#fixAll.hidden = this.#safeFixes === 0;
     this.#fixAll.textContent = words.findings.fixAll(this.#safeFixes);
     this.#more.hidden = rest <= 0;

@@ -3,7 +3,7 @@
  * Tells `layer-build`, `layer-save` and `layer-bundle`. A result is shown only as long as it is what a build would give now.
  */
 
-import { define, element, tell } from "./dom.js";
+import { button, define, element, tell } from "./dom.js";
 import { LayerKitElement } from "./layer-kit.js";
 import { LayerMetersElement } from "./layer-meters.js";
 import { bytes } from "./text.js";
@@ -104,6 +104,7 @@ function contents(result, layer) {
         },
         words.result.bundle,
       ),
+      button(words.report.print, () => tell(result, "layer-print"), { class: "quiet", part: "print" }),
     ),
     element("slot", { name: "saving" }),
     element(

@@ -16,7 +16,7 @@ const MORE = 50;
 export class LayerSourcesElement extends HTMLElement {
   /** @type {Recognised[]} */
   #sources = [];
-  /** The severity of the worst finding about a source. @type {Map<string, wasm_bindgen.Severity>} */
+  /** The worst finding about a source. @type {Map<string, Finding>} */
   #worst = new Map();
   #shown = SHOWN;
   #list = element("ul", {});
@@ -32,7 +32,7 @@ export class LayerSourcesElement extends HTMLElement {
    */
   show(sources, findings) {
     this.#sources = sources;
-    this.#worst = new Map(findings.toReversed().map(({ source, severity }) => [source, severity]));
+    this.#worst = new Map(findings.toReversed().map((finding) => [finding.source, finding]));
     this.#render();
   }
 
@@ -53,18 +53,21 @@ export class LayerSourcesElement extends HTMLElement {
 
 /**
  * @param {Recognised} source
- * @param {wasm_bindgen.Severity} [worst]
+ * @param {Finding} [finding]
  */
-function line(source, worst) {
+function line(source, finding) {
+  const worst = finding?.severity;
+  // The code is for machines; the finding says it in words.
+  const why = finding?.code === source.refused ? (finding?.message ?? "") : (source.refused ?? "");
   const title = [source.name || source.source, source.version].filter(Boolean).map(visible).join(" ");
   const facts = [visible(source.kind), words.files(source.entries), bytes(source.size)].join(" · ");
   return element(
     "li",
-    { part: "source", class: source.refused ? "refused" : null, title: [source.source, source.reason].map(visible).join("\n") },
+    { part: "source", class: source.refused ? "refused" : null, title: [source.source, source.reason, source.refused ?? ""].filter(Boolean).map(visible).join("\n") },
     icon(source.refused ? "error" : (worst ?? "ok")),
     worst ? element("span", { class: "visually-hidden" }, words.severity[worst]) : "",
     element("span", { class: "name" }, element("bdi", {}, title)),
-    element("span", { class: "hint" }, source.refused ? words.contents.refused(visible(source.refused)) : facts),
+    element("span", { class: "hint" }, source.refused ? words.contents.refused(visible(why)) : facts),
   );
 }
 

@@ -10,6 +10,7 @@ import { LayerDetailsElement } from "./layer-details.js";
 import { LayerDropZoneElement } from "./layer-drop-zone.js";
 import { LayerFindingsElement } from "./layer-findings.js";
 import { LayerProgressElement } from "./layer-progress.js";
+import { LayerReportElement } from "./layer-report.js";
 import { LayerResultElement } from "./layer-result.js";
 import { LayerSettingsElement } from "./layer-settings.js";
 import { LayerShortcutsElement } from "./layer-shortcuts.js";
@@ -38,6 +39,7 @@ export class LayerWorkbenchElement extends HTMLElement {
   progress = new LayerProgressElement();
   settings = new LayerSettingsElement();
   choices = new LayerChoicesElement();
+  report = new LayerReportElement();
   /** What it was built in. */
   language = words.language;
   #details = new LayerDetailsElement();
@@ -132,6 +134,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       element("div", { class: "dock" }, this.#error, this.progress, this.#toast),
       slot("footer"),
       this.#shortcuts,
+      this.report,
     );
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));

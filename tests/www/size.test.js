@@ -16,12 +16,17 @@ function allowed(/** @type {string} */ what) {
 
 const compressed = (/** @type {string} */ path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
+/** Bytes of a language beside English, which comes only where it is spoken. */
+const LANGUAGE = 5_000;
+
 it("all scripts and styles are small", (test) => {
   const sizes = readdirSync("dist", { recursive: true, encoding: "utf8" })
     .filter((name) => !/^(pkg|headless)\//.test(name))
     .filter((name) => /\.(js|css)$/.test(name))
     .map((name) => /** @type {const} */ ([name, compressed(`dist/${name}`)]));
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  const languages = sizes.filter(([name]) => /^words\/..\.js$/.test(name) && name !== "words/en.js");
+  for (const [name, size] of languages) assert.ok(size <= LANGUAGE, `${name} has ${size} bytes`);
+  const total = sizes.filter((one) => !languages.includes(one)).reduce((sum, [, size]) => sum + size, 0);
   test.diagnostic(`${total} bytes in ${sizes.length} files`);
   const most = allowed("scripts and styles");
   assert.ok(sizes.length > 20 && total <= most, `${total} bytes: ${sizes.map((one) => one.join(" ")).join(", ")}`);

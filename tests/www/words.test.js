@@ -55,7 +55,7 @@ test("words of a person are told from those of a program", () => {
 });
 
 /** Scripts that hold texts of another kind: styles, and files to try. */
-const OTHERS = ["style.js", "samples.js"];
+const OTHERS = ["style.js", "style-outcome.js", "samples.js"];
 
 for (const name of readdirSync("www").filter((name) => name.endsWith(".js") && !OTHERS.includes(name)))
   test(`${name} leaves what a person reads to www/words/`, () => {

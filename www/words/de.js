@@ -115,7 +115,7 @@ export const words = {
     found: (count) => `${count} gefunden.`,
     newName: "Neuer Name",
     moreSources: (value) => plural(value, { one: "# weitere Quelle", other: "# weitere Quellen" }),
-    refused: (code) => `abgelehnt: ${code}`,
+    refused: (why) => `abgelehnt: ${why}`,
   },
 
   row: {
@@ -192,6 +192,8 @@ export const words = {
     more: (value) => plural(value, { one: "# weiterer Befund", other: "# weitere Befunde" }),
     passed: (value) => plural(value, { one: "# Prüfung bestanden", other: "# Prüfungen bestanden" }),
     show: "Im Inhalt zeigen",
+    filter: "Befunde filtern",
+    noMatch: "Kein Befund passt.",
   },
 
   result: {
@@ -262,6 +264,8 @@ export const words = {
     linkHelp: "Die Einstellungen, und nichts von den Dateien, in dem Teil einer Adresse, den kein Server sieht.",
     copyLink: "Link kopieren",
   },
+
+  report: { title: "Bericht zum Layer", name: "Name", targets: "Für", sources: "Quellen", print: "Bericht drucken" },
 
   session: {
     offer: (value, when) => `${plural(value, { one: "# Quelle", other: "# Quellen" })} vom ${when}: `,

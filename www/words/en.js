@@ -120,7 +120,7 @@ export const words = {
     found: (/** @type {string} */ count) => `${count} found.`,
     newName: "New name",
     moreSources: (/** @type {number} */ value) => plural(value, { one: "# more source", other: "# more sources" }),
-    refused: (/** @type {string} */ code) => `refused: ${code}`,
+    refused: (/** @type {string} */ why) => `refused: ${why}`,
   },
 
   row: {
@@ -194,6 +194,8 @@ export const words = {
     more: (/** @type {number} */ value) => plural(value, { one: "# more finding", other: "# more findings" }),
     passed: (/** @type {number} */ value) => plural(value, { one: "# check passed", other: "# checks passed" }),
     show: "Show in contents",
+    filter: "Filter findings",
+    noMatch: "No finding matches.",
   },
 
   result: {
@@ -267,6 +269,8 @@ export const words = {
     linkHelp: "The settings, and nothing of the files, in the part of an address that no server sees.",
     copyLink: "Copy link",
   },
+
+  report: { title: "Layer report", name: "Name", targets: "For", sources: "Sources", print: "Print report" },
 
   session: {
     offer: (/** @type {number} */ value, /** @type {string} */ when) =>
