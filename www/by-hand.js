@@ -69,7 +69,7 @@ export class ByHand {
     const wishes = [
       ["layer-intake", (intake) => this.#take(intake)],
       ["layer-open", (folder) => inside.open(folder)],
-      ["layer-operate", (operation) => element.apply(operation).then(() => this.#done(), reported)],
+      ["layer-operate", (operation) => element.apply(operation).then(() => this.#operated(operation), reported)],
       ["layer-choose", (settings) => (element.settings = settings)],
       ["layer-undo", () => this.#step("undo")],
       ["layer-redo", () => this.#step("redo")],
@@ -152,6 +152,13 @@ export class ByHand {
       (severity) => findings.filter((finding) => finding.severity === severity).length,
     );
     return errors + warnings > 0 ? words.said.judged(errors, warnings) : "";
+  }
+
+  /** @param {wasm_bindgen.Operation} operation */
+  #operated(operation) {
+    this.#done();
+    if (operation.op === "rename")
+      void this.#bench.contents.follow([...operation.path.split("/").slice(0, -1), operation.name].join("/"));
   }
 
   /** Says what was done, and offers to take it back. */
@@ -295,5 +302,5 @@ function found(way, files, folders) {
 
 /** @param {EventTarget | undefined} target */
 function takesText(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input[type=text], textarea"));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input[type=text], input[type=search], textarea"));
 }

@@ -124,12 +124,21 @@ export class LayerContentsElement extends HTMLElement {
     this.#frame.hidden = !this.#none.hidden;
   }
 
-  /** Selects a file or folder in the tree and moves the focus there. @param {string} path */
-  async reveal(path) {
+  /** Keeps the focus on a row that has another path now. @param {string} path */
+  async follow(path) {
+    if (this.tree.hasFocus) await this.reveal(path, "");
+  }
+
+  /**
+   * Selects a file or folder in the tree and moves the focus there.
+   * @param {string} path
+   * @param {string} [otherwise]  what is said where there is none
+   */
+  async reveal(path, otherwise = words.contents.notThere) {
     const sight = await this.tree.ask("reveal", [path]).catch(() => null);
     if (!sight) return;
     const { rowCount, index, files } = sight;
-    if (index === null || index === undefined) return tell(this, "layer-announce", words.contents.notThere);
+    if (index === null || index === undefined) return void (otherwise && tell(this, "layer-announce", otherwise));
     // A filter that hides it has been dropped.
     if (files !== this.#found) this.#forget();
     this.#views.choose("tree");

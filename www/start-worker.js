@@ -60,8 +60,13 @@ export async function startWorker() {
   }
 }
 
+/** A module that holds nothing. */
+const NOTHING = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
 /** @returns {Promise<Loaded>} */
 async function load() {
+  // WebKit compiles under any policy and only then refuses: in the worker, where no event of the policy is seen.
+  await WebAssembly.instantiate(NOTHING);
   const { scripts, embedded } = program;
   if (embedded) return { module: await WebAssembly.compile(await embedded.wasm()), text: embedded.script, kinds: ["blob"] };
   const text = (/** @type {string} */ url) => fetched(url).then((response) => response.text());
@@ -179,7 +184,8 @@ function watchPolicy() {
       const unnamed = seen.find((event) => event.effectiveDirective === "trusted-types");
       const violation = seen.findLast((event) => directives.includes(event.effectiveDirective.replace(/-elem$/, ""))) ?? unnamed;
       if (!violation && otherwise) return otherwise;
-      const found = violation ? inForce(violation) : message;
+      // WebKit fires no event for WebAssembly, but quotes the directive.
+      const found = violation ? inForce(violation) : (/directive: ("[^"]+")/.exec(message)?.[1] ?? message);
       return failure(
         "WorkerBlockedError",
         `this page's Content-Security-Policy or browser does not allow ${what}: found ${found}; expected ${violation && violation === unnamed ? "trusted-types layerdrop" : expected}`,

@@ -55,10 +55,13 @@ export async function serveSink() {
     hits.push(`${request.method} ${request.url}`);
     response.writeHead(200, { "content-type": "text/javascript", "access-control-allow-origin": "*" }).end();
   });
-  server.on("upgrade", (request, socket) => {
-    hits.push(`UPGRADE ${request.url}`);
-    socket.destroy();
-  });
+  // The second is how a web socket comes, and whatever is encrypted, where this server is the browser's proxy.
+  for (const way of ["upgrade", "connect"]) {
+    server.on(way, (request, socket) => {
+      hits.push(`${way.toUpperCase()} ${request.url}`);
+      socket.destroy();
+    });
+  }
   const origin = await listen(server);
   return { origin, hits, close: () => close(server) };
 }

@@ -20,6 +20,14 @@ const START = 120_000;
 /** … and to end by itself. */
 const END = 10_000;
 
+/** A free port, and less of what Firefox asks its maker. */
+const FIREFOX = {
+  "marionette.port": 0,
+  "services.settings.server": "data:,",
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
 /** How to start each: with a folder for its profile, what starts its programs, and what else is wanted of it. @type {Record<string, (profile: string, run: Run, wanted: object) => Promise<Send>>} */
 const ENGINES = {
   async Chromium(profile, run, wanted) {
@@ -30,7 +38,8 @@ const ENGINES = {
   },
 
   async Firefox(profile, run, wanted) {
-    await writeFile(join(profile, "user.js"), 'user_pref("marionette.port", 0);\n');
+    const lines = Object.entries(FIREFOX).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`);
+    await writeFile(join(profile, "user.js"), lines.join(""));
     run("firefox-esr", ["--marionette", "--headless", "--no-remote", "--profile", profile]);
     const port = () => readFile(join(profile, "MarionetteActivePort"), "utf8");
     return overMarionette(Number(await until("Firefox says where it listens", port)), wanted);
@@ -78,7 +87,7 @@ export async function startEngine(name, { proxy } = {}) {
   };
   try {
     send = await ENGINES[name](profile, run, {
-      ...(proxy && { proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy } }),
+      ...(proxy && { proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy, noProxy: ["127.0.0.1"] } }),
     });
     return { send, close };
   } catch (error) {

@@ -82,6 +82,7 @@ export async function overMarionette(port, wanted) {
       const message = JSON.stringify([0, id, `WebDriver:${command}`, parameters]);
       socket.write(`${Buffer.byteLength(message)}:${message}`);
     });
-  await send("NewSession", { capabilities: { alwaysMatch: wanted } });
+  // Without the `alwaysMatch` that HTTP has around it: geckodriver takes it off as well.
+  await send("NewSession", wanted);
   return send;
 }
