@@ -255,7 +255,8 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 .tile { position: absolute; overflow: hidden; padding: 0 3px; border: 1px solid var(--_background); background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 20%, var(--_background)); font-size: 0.6875rem; line-height: 1.3; white-space: nowrap; cursor: pointer; }
 .tile.folder { background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 36%, var(--_background)); font-weight: 600; }
 .tile:hover { border-color: var(--_text); }
-.tile.selected { outline: 2px solid var(--_accent); outline-offset: -2px; z-index: 1; }
+.tile.selected { outline: 2px solid var(--_accent); outline-offset: -2px; }
+.tile.selected:not(.folder) { z-index: 1; }
 .tile.error { box-shadow: inset 0 0 0 2px var(--_error); }
 .tile.warning { box-shadow: inset 0 0 0 2px var(--_warning); }
 .tile small { opacity: 0.85; font-weight: 400; }

@@ -104,20 +104,24 @@ export class EnginePage {
   }
 
   /**
-   * Waits until nothing lies above an element, and clicks it in the middle.
+   * Waits until an element rests where it is and nothing lies above it, and clicks it in the middle.
    * Not WebDriver's own click: WebKit's believes that text fields in a shadow root are covered.
    * @param {string} selector  within the element
    */
   async click(selector) {
-    const at = await this.until((element, selector) => {
+    const found = await this.until(async (element, selector) => {
       const found = element.shadowRoot.querySelector(selector);
-      found?.scrollIntoView({ block: "nearest" });
-      const { left, top, width, height } = found?.getBoundingClientRect() ?? {};
-      const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
-      return width && found.contains(element.shadowRoot.elementFromPoint(x, y)) ? { x, y } : null;
+      if (!found) return null;
+      found.scrollIntoView({ block: "nearest" });
+      const before = found.getBoundingClientRect();
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      const { left, top, width, height } = found.getBoundingClientRect();
+      const rests = top === before.top && left === before.left && width > 0;
+      return rests && found.contains(element.shadowRoot.elementFromPoint(left + width / 2, top + height / 2)) ? found : null;
     }, selector);
     const actions = [
-      { type: "pointerMove", duration: 0, ...at },
+      // The driver looks once more where it is: what comes in meanwhile may have moved it.
+      { type: "pointerMove", duration: 0, x: 0, y: 0, origin: found },
       { type: "pointerDown", button: 0 },
       { type: "pointerUp", button: 0 },
     ];
