@@ -5,7 +5,7 @@
   if (typeof wasm_bindgen === "undefined") importScripts("./pkg/layerdrop.js", "./worker-packing.js");
 
   // Firefox lets an EventSource past the policy that a blob worker inherits, and a worker of this worker would have one again.
-  for (const name of ["EventSource", "Worker"]) Reflect.deleteProperty(self, name);
+  for (const name of Object.getOwnPropertyNames(self)) if (/^(Event|Shared)?(Source|Worker)$/.test(name)) Reflect.deleteProperty(self, name);
 
   /** At most 20 progress messages per second. */
   const PROGRESS_INTERVAL = 50;
