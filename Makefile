@@ -16,7 +16,7 @@ TSC := node_modules/.bin/tsc
 ESBUILD := node_modules/.bin/esbuild
 NPM := target/npm/SHA256SUMS
 
-.PHONY: help run site package test test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals verdicts lint bench clean FORCE
+.PHONY: help run site package test test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals test-infrastructure verdicts lint bench clean FORCE
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -70,6 +70,9 @@ test-package: $(NPM) | setup/package-tools setup/python setup/browser ## … the
 test-portals: $(NPM) | setup/portals setup/package-tools setup/python setup/browser ## … the sites of examples/, built and opened
 	node --test --test-reporter=spec tests/portals/*.test.js
 
+test-infrastructure: dist | setup/node setup/infrastructure ## … the layer as code by SAM, both CDKs, Terraform and Pulumi (1 GB of tools; no part of test)
+	node --test --test-reporter=spec tests/infrastructure/*.test.js
+
 verdicts: | setup/rust setup/python ## fetch real packages and compare what is said of them with what is expected
 	tests/verdicts/fetch "$$PWD/.tools/verdicts" .tools/python/bin/python
 	LAYERDROP_VERDICTS="$$PWD/.tools/verdicts" cargo test --locked --test verdicts -- --nocapture
@@ -105,7 +108,7 @@ $(NPM): dist $(shell find npm -type f) README.md CHANGELOG.md LICENSE Cargo.toml
 
 # The set-up: each script installs one thing, if it isn't there already.
 
-SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser engines node package-tools portals python java ruby shells linters bench)
+SETUP := $(addprefix setup/,rust wasm-target wasm-bindgen wasm-pack browser engines node package-tools portals python java ruby shells infrastructure linters bench)
 .PHONY: $(SETUP)
 $(SETUP):
 	@$@
