@@ -84,6 +84,8 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
       const { blob, fileName } = session.bundle(/** @type {any} */ (new MemoryBlob([layer.bytes()])), progress);
       return { fileName, ...written(blob) };
     },
+    /** @param {string} text  what a log or a command says @returns {wasm_bindgen.Explanation[]} */
+    explain: (text) => session.explain(text),
     /** What was decided, as the text of a `layer.json`. */
     recipe: () => session.recipe(),
     /**

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OBSERVED, settingOf } from "../layer-attributes.js";
 import { UsageError, open } from "./index.js";
-import { describeComparison, describeLayer, describePlan, worst } from "./report.js";
+import { describeComparison, describeExplanations, describeLayer, describePlan, worst } from "./report.js";
 
 /** @typedef {ReturnType<typeof open>} Work */
 /** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, say: (text: string) => void }} Context */
@@ -23,13 +23,40 @@ const SHORT = new Map([
   ["name", "layer-name"],
 ]);
 
-/** What can be asked for: a command takes what was given, and returns what `--json` prints. */
+/**
+ * What can be asked for: `run` takes what was given and returns what `--json` prints, `judge` says how bad that is.
+ * @typedef {{ help: string, files?: boolean, run: (work: Work, context: Context) => any, judge: (result: any) => string | undefined }} Command
+ */
+/** @type {Map<string, Command>} */
 const COMMANDS = new Map(
   Object.entries({
-    pack: { help: "make the layer's zip (-o layer.zip)", run: pack },
-    check: { help: "say what would be in the layer, and what would fail", run: check },
+    pack: { help: "make the layer's zip (-o layer.zip)", run: pack, judge: judgePlan },
+    check: { help: "say what would be in the layer, and what would fail", run: check, judge: judgePlan },
+    explain: {
+      help: "say what an error means, and what of it is seen in the layer (--message)",
+      files: false,
+      run: explain,
+      judge: (/** @type {wasm_bindgen.Explanation[]} */ told) => (told.every(({ id }) => id === "not-known") ? "error" : undefined),
+    },
   }),
 );
+
+/** @param {wasm_bindgen.Plan} plan */
+function judgePlan({ findings }) {
+  return worst(findings);
+}
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function explain(work, { values, say }) {
+  if (values.message === undefined) throw new UsageError("explain needs --message TEXT, or --message - for what comes in");
+  const text = values.message === "-" ? readFileSync(0, "utf8") : String(values.message);
+  const told = work.explain(text);
+  say(describeExplanations(told));
+  return told;
+}
 
 /**
  * @param {Work} work
@@ -77,6 +104,7 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   --recipe FILE         decide as a layer.json says; options that are given count more
   --save-recipe FILE    write what was decided as a layer.json
   --bundle FILE         write all about the layer as one zip: recipe, manifest, SBOM, scripts, templates (pack)
+  --message TEXT        what CloudWatch, the console or a command says, - to read it (explain)
   --commands NAME       print a command, such as publish, share or attach.powershell (pack)
   --json                print all that was found as JSON
   --modes               take execute bits from the disk, which a page could not see
@@ -85,12 +113,14 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   ${SETTINGS.map((name) => `--${name}`).join(" ")}
 
 Ends with 0 if nothing speaks against the layer, 1 on errors, 3 on warnings with --fail-on warning, 2 if it could not be done.
+explain ends with 1 if the message is not known.
 `;
 
 const OPTIONS = /** @type {const} */ ({
   output: { type: "string", short: "o" },
   bundle: { type: "string" },
   commands: { type: "string" },
+  message: { type: "string" },
   recipe: { type: "string" },
   "save-recipe": { type: "string" },
   json: { type: "boolean" },
@@ -112,7 +142,7 @@ function main(args) {
   if (values.help || name === undefined) return print(USAGE, values.help ? EXIT.fine : EXIT.failed);
   const command = COMMANDS.get(name);
   if (!command) throw new UsageError(`found the command ${name}; expected one of ${[...COMMANDS.keys()].join(", ")}`);
-  if (paths.length === 0) throw new UsageError(`${name} needs files or folders to look at`);
+  if (paths.length === 0 && command.files !== false) throw new UsageError(`${name} needs files or folders to look at`);
   const failOn = String(values["fail-on"] ?? "error");
   if (!["error", "warning", "never"].includes(failOn))
     throw new UsageError(`found --fail-on ${failOn}; expected error, warning or never`);
@@ -129,7 +159,7 @@ function main(args) {
   const result = command.run(work, { values, say });
   if (values["save-recipe"] !== undefined) writeFileSync(String(values["save-recipe"]), work.recipe());
   if (quiet) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  const found = worst(result.findings);
+  const found = command.judge(result);
   if (failOn === "never") return EXIT.fine;
   if (found === "error") return EXIT.errors;
   return found === "warning" && failOn === "warning" ? EXIT.warnings : EXIT.fine;

@@ -48,6 +48,20 @@ export function describeComparison({ missing, changed, extra }) {
   ].join("");
 }
 
+/** @param {wasm_bindgen.Explanation[]} told */
+export function describeExplanations(told) {
+  const one = (/** @type {wasm_bindgen.Explanation} */ { id, what, here, why, how, link, finding, fixes }) => [
+    `${id}: ${line(what)}`,
+    here && `in this layer: ${line(here)}`,
+    finding && `${finding.severity}: ${finding.rule}: ${line(finding.message)}`,
+    line(why),
+    line(how),
+    ...fixes.map(({ label }) => `fix: ${line(label)}`),
+    link,
+  ];
+  return told.map((each) => `${one(each).filter(Boolean).join("\n  ")}\n`).join("");
+}
+
 /**
  * A name from a file must not write to the terminal what it likes.
  * @param {string} text

@@ -60,6 +60,7 @@ export const METHODS = [
   { name: "build", parameters: [["options?", "{ signal?: AbortSignal, workers?: number }"]], returns: "Promise<Layer>", what: "the zip, its hash, commands and snippets; `workers` is how many pack, else one for each core, at most 8" },
   { name: "published", parameters: [["answer", "string"]], returns: "Promise<Published>", what: "takes what the publish command printed; commands, snippets and bundle then name that version" },
   { name: "bundle", parameters: [["options?", "{ signal?: AbortSignal, workers?: number }"]], returns: "Promise<Bundle>", what: "one zip with the layer, its recipe, a manifest of all files, a bill of materials (CycloneDX), and commands and snippets as files" },
+  { name: "explain", parameters: [["text", "string"]], returns: "Promise<Explanation[]>", what: "what a message of a log or a command means, and what of it is seen in the layer" },
   { name: "recipe", parameters: [], returns: "Promise<string>", what: "all that was decided, as the text of a `layer.json`" },
   { name: "applyRecipe", parameters: [["recipe", "string | object"]], returns: "Promise<Comparison>", what: "decides as a recipe did" },
 ];

@@ -15,6 +15,7 @@ pub mod check;
 pub mod choices;
 pub mod content;
 pub mod error;
+pub mod explain;
 pub mod inspect;
 pub mod intake;
 pub mod license;

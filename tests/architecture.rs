@@ -74,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tree",
         ],
     ),
+    ("explain", &["check", "inspect", "path", "plan", "tables", "words"]),
     (
         "bundle",
         &["bytes", "content", "error", "intake", "license", "pack", "path", "plan", "publish", "recipe", "recognise"],
@@ -82,6 +83,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "session",
         &[
             "bundle",
+            "explain",
             "bytes",
             "deflate",
             "repair",
@@ -103,6 +105,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "wasm",
         &[
+            "explain",
             "bytes",
             "check",
             "choices",

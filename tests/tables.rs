@@ -17,6 +17,7 @@ use layerdrop::path::LayerPath;
 use layerdrop::tables::checks::CHECKS;
 use layerdrop::tables::codes::CODES;
 use layerdrop::tables::layouts::{FOLDERS, Layout, flat_folder, versioned_folder};
+use layerdrop::tables::messages::{INSTALLED_AS, MESSAGES};
 use layerdrop::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use layerdrop::tables::rules::RULES;
 use layerdrop::tables::runtimes::{CHECKED_ON, Language, OperatingSystem, RUNTIMES, Runtime, Support};
@@ -154,4 +155,28 @@ fn every_rule_of_a_check_exists() {
             assert!(RULES.iter().any(|rule| rule.id == *id), "{}: there is no rule {id}", check.passed);
         }
     }
+}
+
+#[test]
+fn every_message_is_whole_and_has_a_case() {
+    let gaps = |text: &str| -> BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    };
+    let (_, cases) = support::FILES.iter().find(|(file, _)| *file == "explain.txt").unwrap();
+    let mut ids = BTreeSet::new();
+    for message in MESSAGES.iter().copied().flatten() {
+        let id = message.id;
+        assert!(ids.insert(id), "{id} is there twice");
+        assert!(id.chars().all(|character| character.is_ascii_lowercase() || character == '-'), "{id}");
+        assert!(message.source.starts_with("https://"), "{id}");
+        assert!(cases.contains(&format!("\n  {id}: ")), "{id} has no case");
+        assert!(!message.patterns.is_empty(), "{id}");
+        for pattern in message.patterns {
+            for text in [message.what, message.why, message.how] {
+                assert!(gaps(text).is_subset(&gaps(pattern)), "{id}: {pattern} holds less than is told");
+            }
+            assert!(!pattern.contains("}{"), "{id}: nothing parts two gaps of {pattern}");
+        }
+    }
+    assert!(INSTALLED_AS.windows(2).all(|pair| pair[0].0 < pair[1].0));
 }

@@ -214,6 +214,17 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
+   * What a message of a log or a command means, and what of it is seen in the layer; never empty: what is not known has
+   * the id `not-known`. `await el.explain("Unable to import module 'app': No module named 'requests'")`.
+   * @param {string} text
+   * @returns {Promise<wasm_bindgen.Explanation[]>}
+   */
+  async explain(text) {
+    if (typeof text !== "string") throw new TypeError(`found ${typeof text} as the message, expected a string`);
+    return this.#call("explain", [text]);
+  }
+
+  /**
    * What was decided, and about which files, as the text of a `layer.json`.
    * @returns {Promise<string>}
    */

@@ -14,6 +14,7 @@ import { LayerReportElement } from "./layer-report.js";
 import { LayerResultElement } from "./layer-result.js";
 import { LayerSettingsElement } from "./layer-settings.js";
 import { LayerShortcutsElement } from "./layer-shortcuts.js";
+import { LayerToolsElement } from "./layer-tools.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -45,6 +46,7 @@ export class LayerWorkbenchElement extends HTMLElement {
   #details = new LayerDetailsElement();
   #findings = new LayerFindingsElement();
   #result = new LayerResultElement();
+  #tools = new LayerToolsElement();
 
   #undo = button(words.steps.undo, () => tell(this, "layer-undo"), { part: "undo" }, "undo");
   #redo = button(words.steps.redo, () => tell(this, "layer-redo"), { part: "redo" }, "redo");
@@ -131,6 +133,7 @@ export class LayerWorkbenchElement extends HTMLElement {
       element("div", { class: "top" }, this.zone, this.#bar),
       slot("empty"),
       this.#bench,
+      this.#tools,
       element("div", { class: "dock" }, this.#error, this.progress, this.#toast),
       slot("footer"),
       this.#shortcuts,
@@ -148,6 +151,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#details.ask = ask;
     this.contents.ask = ask;
     this.#result.ask = ask;
+    this.#tools.ask = ask;
   }
 
   /** @param {wasm_bindgen.Catalogue} catalogue */
@@ -190,6 +194,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.choose(overview.settings);
     this.#details.findings = findings;
     this.#findings.overview = overview;
+    this.#tools.overview = overview;
     this.showResult(overview, layer, building);
     if (!something) this.#details.selection = null;
   }

@@ -89,7 +89,7 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .top > layer-drop-zone { flex: 1 1 26rem; min-inline-size: 0; }
 /* Says what has just happened, in view wherever the page is scrolled to. */
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
-.bench :is(button, input, select, textarea, summary) { scroll-margin-block: 0.5rem 5rem; }
+:is(.bench, .tools) :is(button, input, select, textarea, summary, a) { scroll-margin-block: 0.5rem 5rem; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
 .toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
 .toast > p { min-inline-size: 0; }
@@ -290,6 +290,14 @@ button.link { min-block-size: 1.5rem; padding: 0; border: 0; background: none; c
 button.link:hover { text-decoration: underline; }
 
 ${outcome}
+
+/* Tools */
+.tools { margin-block-start: 1rem; }
+.tools textarea { inline-size: 100%; min-block-size: 5rem; margin-block-end: 0.5rem; font: 0.8125rem/1.4 var(--_font-mono); resize: vertical; }
+.tools h2 { margin-block: 0.75rem 0.5rem; }
+.tools ol { padding-inline-start: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }
+.tools li { margin-block-start: 0.75rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--_border); }
+.tools li p { margin-block-start: 0.25rem; text-wrap: pretty; }
 @media (forced-colors: active) {
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
   .tile { border-color: CanvasText; }

@@ -49,6 +49,7 @@
       map: (session, [width, height, zipped]) => session.map(width, height, zipped),
       largest: (session, [most, zipped]) => session.largest(most, zipped),
       tokens: (session, [language, text]) => session.tokens(language, text),
+      explain: (session, [text]) => session.explain(text),
       recipe: (session) => session.recipe(),
       digests: (session, [blobs]) => session.digests(blobs),
       toggle: (session, [path, open]) => session.toggle(path, open),

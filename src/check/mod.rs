@@ -22,6 +22,7 @@ mod targets;
 
 use std::rc::Rc;
 
+pub use self::dependencies::{is_plain, pip_download};
 pub use self::passed::{Passed, passed};
 use crate::choices::{Operation, Repair, Scope, Settings};
 use crate::order;

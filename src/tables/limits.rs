@@ -21,6 +21,9 @@ pub const MAX_NAME_PREFIX: usize = 64;
 /// Bytes of a pasted answer that are read.
 pub const MAX_ANSWER: usize = 1024 * 1024;
 
+/// Bytes of a pasted error message that are read.
+pub const MAX_MESSAGE: usize = 256 * 1024;
+
 /// Bytes of one path component on Linux (`NAME_MAX`).
 pub const MAX_NAME: usize = 255;
 

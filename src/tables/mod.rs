@@ -14,6 +14,7 @@ pub mod layouts;
 pub mod library_origins;
 pub mod licenses;
 pub mod limits;
+pub mod messages;
 pub mod misplaced;
 pub mod npm;
 pub mod platform_words;

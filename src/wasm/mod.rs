@@ -17,6 +17,7 @@ pub use self::packing::work;
 use crate::bytes::{ReadAt, ReadError, for_each_piece};
 use crate::check::Severity;
 use crate::error::Error;
+use crate::explain::explain;
 use crate::intake::DroppedFile;
 use crate::pack;
 use crate::publish::tokens::tokens;
@@ -173,6 +174,13 @@ impl Session {
     #[wasm_bindgen(unchecked_return_type = "LargeFile[]")]
     pub fn largest(&self, most: u32, zipped: bool) -> Result<JsValue, JsValue> {
         encode(&view::largest(&self.inner, most as usize, zipped))
+    }
+
+    /// What a message of a log or a command means, and what the layer has to do with it.
+    #[wasm_bindgen(unchecked_return_type = "Explanation[]")]
+    pub fn explain(&self, text: &str) -> Result<JsValue, JsValue> {
+        let plan = self.inner.plan();
+        encode(&view::explanations(plan, &explain(text, plan)))
     }
 
     /// A text in pieces, each with what it is, for its colours; `language` is e.g. `"sh"` or `"yaml"`.

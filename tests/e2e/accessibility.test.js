@@ -75,6 +75,11 @@ describe("accessibility", { timeout: 400_000 }, () => {
         await page.part("keys").click();
         await isClean(page, "showing its keys");
         await page.part("close").click();
+        await page.part("tools").locator("summary").click();
+        await page.part("message").fill("No module named 'certifi'");
+        await page.part("explain").click();
+        await page.part("explanation").waitFor();
+        await isClean(page, "explaining an error");
         await page.part("build").click();
         await page.part("result").waitFor();
         await isClean(page, "done");

@@ -154,6 +154,20 @@ describe("the command line", { timeout: 300_000 }, () => {
     assert.equal((await layerdrop("check", one, "--fail-on", "warning")).code, 3);
   });
 
+  it("explains an error, also one that comes in", async () => {
+    const message = "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'one'";
+    const source = await file("one.py", "x = 1\n");
+    const told = await layerdrop("explain", source, "--runtime", "python3.12", "--message", message);
+    assert.equal(told.code, 0, told.stderr);
+    assert.match(told.stdout, /^python-module-missing: Python did not find the module one\.\n {2}in this layer: python\/one\.py is where python3\.12 looks/);
+    const read = await run("sh", ["-c", 'printf "%s" "$1" | "$2" "$3" explain --message - --json', "sh", message, process.execPath, PROGRAM], { cwd: top });
+    assert.deepEqual(JSON.parse(read.stdout).map(({ id }) => id), ["python-module-missing"]);
+    assert.equal((await layerdrop("explain", "--message", "all is well")).code, 1);
+    const without = await layerdrop("explain", source);
+    assert.equal(without.code, 2);
+    assert.match(without.stderr, /explain needs --message/);
+  });
+
   it("says what is wrong with how it was called", async () => {
     const one = await file("one.py", "x = 1\n");
     for (const [args, why] of /** @type {[string[], RegExp][]} */ ([

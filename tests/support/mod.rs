@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("bundle.txt", include_str!("../cases/bundle.txt")),
     ("commands.txt", include_str!("../cases/commands.txt")),
     ("dependencies.txt", include_str!("../cases/dependencies.txt")),
+    ("explain.txt", include_str!("../cases/explain.txt")),
     ("java.txt", include_str!("../cases/java.txt")),
     ("layers.txt", include_str!("../cases/layers.txt")),
     ("libraries.txt", include_str!("../cases/libraries.txt")),
@@ -107,6 +108,7 @@ pub fn run(case: &Case) -> (String, bool) {
                 operate(&mut session, section.rest);
                 None
             }
+            "explain" => Some(explained(&session, section.rest)),
             keyword => Some(found(&mut session, keyword)),
         };
         writeln!(text, "{}", format!("{}: {}", section.keyword, section.rest).trim_end()).unwrap();
@@ -368,6 +370,19 @@ fn components(session: &mut Session) -> Vec<String> {
         format!("{} {hash} {}", named.join(" "), licenses.collect::<String>()).trim_end().to_owned()
     };
     bill["components"].as_array().unwrap().iter().map(line).collect()
+}
+
+/// What is said of a message, and what of it is seen in the layer.
+fn explained(session: &Session, text: &str) -> Vec<String> {
+    let told = |told: layerdrop::explain::Explanation| {
+        let get = told.how.split_once("Get it: ").map(|(_, get)| format!("get {get}"));
+        let finding = told.finding.map(|index| format!("finding {}", session.plan().findings[index].rule.id));
+        let path = told.path.map(|path| format!("at {path}"));
+        let here = (!told.here.is_empty()).then_some(told.here);
+        let first = format!("{}: {}", told.message.id, told.what);
+        std::iter::once(first).chain(here).chain(path).chain(finding).chain(get).collect::<Vec<_>>()
+    };
+    layerdrop::explain::explain(&drops::unescape_text(text), session.plan()).into_iter().flat_map(told).collect()
 }
 
 /// The runtimes by verdict and architecture, and what speaks against them.

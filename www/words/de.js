@@ -196,6 +196,17 @@ export const words = {
     noMatch: "Kein Befund passt.",
   },
 
+  tools: { title: "Weitere Werkzeuge" },
+
+  explain: {
+    title: "Einen Fehler erklären",
+    message: "Was CloudWatch, die Konsole oder ein Befehl sagt",
+    explain: "Erklären",
+    told: (value) => plural(value, { one: "# Erklärung darunter.", other: "# Erklärungen darunter." }),
+    finding: "Befund zeigen",
+    source: "Quelle",
+  },
+
   result: {
     title: "Ergebnis",
     build: "Layer bauen",

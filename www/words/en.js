@@ -198,6 +198,17 @@ export const words = {
     noMatch: "No finding matches.",
   },
 
+  tools: { title: "More tools" },
+
+  explain: {
+    title: "Explain an error",
+    message: "What CloudWatch, the console or a command says",
+    explain: "Explain",
+    told: (/** @type {number} */ value) => plural(value, { one: "# explanation below.", other: "# explanations below." }),
+    finding: "Show the finding",
+    source: "Source",
+  },
+
   result: {
     title: "Result",
     build: "Build layer",

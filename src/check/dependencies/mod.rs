@@ -7,6 +7,7 @@ mod node;
 mod python;
 mod ruby;
 
+pub use self::python::download as pip_download;
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;

@@ -133,8 +133,8 @@ fn needs<'a>(
     }
 }
 
-/// The command that fetches a wheel for a target.
-fn download(wanted: &str, runtime: &Runtime, architecture: Architecture) -> String {
+/// The command that fetches a wheel for a target, e.g. `"pip download requests --no-deps …"`.
+pub fn download(wanted: &str, runtime: &Runtime, architecture: Architecture) -> String {
     let machine = architecture.machine();
     let newest = if runtime.os == OperatingSystem::Al2023 {
         format!("--platform manylinux_2_28_{machine} ")

@@ -3,6 +3,7 @@
 mod catalogue;
 mod choices;
 mod details;
+mod explanation;
 mod layer;
 mod map;
 mod plan;
@@ -13,6 +14,7 @@ mod workbench;
 pub use self::catalogue::catalogue;
 pub use self::choices::{Operation, PartialSettings, Settings, Step};
 pub use self::details::details;
+pub use self::explanation::explanations;
 pub use self::layer::{Bundle, Layer};
 pub use self::map::{largest, map};
 pub use self::plan::plan;

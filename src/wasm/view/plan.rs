@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::target::{TargetRow, targets};
+use crate::check;
 use crate::choices;
 use crate::place::Placement;
 use crate::plan::{self, Plan as CorePlan};
@@ -77,10 +78,15 @@ pub struct Plan<'a> {
     targets: Vec<TargetRow<'a>>,
 }
 
-pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
-    plan.findings
-        .iter()
-        .map(|finding| Finding {
+impl<'a> Fix<'a> {
+    pub fn all(finding: &'a check::Finding) -> Vec<Fix<'a>> {
+        finding.fixes.iter().map(|fix| Fix { id: &fix.id, label: &fix.label, kind: fix.kind.id() }).collect()
+    }
+}
+
+impl<'a> Finding<'a> {
+    pub fn of(finding: &'a check::Finding) -> Finding<'a> {
+        Finding {
             rule: finding.rule.id,
             severity: finding.severity.id(),
             path: &finding.path,
@@ -89,13 +95,13 @@ pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
             why: finding.rule.why,
             how: finding.rule.how,
             code: finding.code.map_or("", |code| code.id),
-            fixes: finding
-                .fixes
-                .iter()
-                .map(|fix| Fix { id: &fix.id, label: &fix.label, kind: fix.kind.id() })
-                .collect(),
-        })
-        .collect()
+            fixes: Fix::all(finding),
+        }
+    }
+}
+
+pub fn findings(plan: &CorePlan) -> Vec<Finding<'_>> {
+    plan.findings.iter().map(Finding::of).collect()
 }
 
 pub fn recognised(plan: &CorePlan) -> Vec<Recognised<'_>> {

@@ -81,6 +81,11 @@ export interface Tile {
   worst: Severity | null; family: number;
 }
 export interface LargeFile { path: string; source: string; size: number; zipped: number; }
+/** A message that a log or a command shows: what it means, `here` what of it is seen in this layer, at `path`, and the
+ * finding that tells of the same. What no row knows has the id `not-known`. `link`: where the message is documented. */
+export interface Explanation {
+  id: string; what: string; why: string; how: string; here: string; link: string; path?: string; finding?: Finding; fixes: Fix[];
+}
 /** How the files that are there compare with a recipe's, by name. */
 export interface Comparison { missing: string[]; changed: string[]; extra: string[]; }
 export type Token = "comment" | "text" | "option" | "number" | "word" | "sign" | "space";
