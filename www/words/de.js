@@ -213,7 +213,7 @@ export const words = {
     building: "Wird gebaut…",
     errorsFirst: (value) => `${errors(value)} gefunden: zuerst die Befunde ansehen.`,
     download: "Herunterladen",
-    bundle: "Mit allem dazu herunterladen",
+    bundle: "Mit allem dazu speichern",
     aboutBundle: "Die Zip-Datei mit ihrem Rezept, einer Dateiliste, einer Stückliste, Skripten und Vorlagen",
     size: "Größe",
     unzippedSize: (size, count) => `${wholeBytes(size)} in ${files(count)}`,
