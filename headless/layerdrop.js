@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OBSERVED, settingOf } from "../layer-attributes.js";
 import { UsageError, open } from "./index.js";
-import { describeComparison, describeExplanations, describeLayer, describePlan, worst } from "./report.js";
+import { describeComparison, describeExplanations, describeLayer, describePlan, describeSlimming, worst } from "./report.js";
 
 /** @typedef {ReturnType<typeof open>} Work */
 /** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, say: (text: string) => void }} Context */
@@ -32,6 +32,7 @@ const COMMANDS = new Map(
   Object.entries({
     pack: { help: "make the layer's zip (-o layer.zip)", run: pack, judge: judgePlan },
     check: { help: "say what would be in the layer, and what would fail", run: check, judge: judgePlan },
+    slim: { help: "say what the layer works without (--slim and --fit leave it out)", run: slim, judge: judgePlan },
     explain: {
       help: "say what an error means, and what of it is seen in the layer (--message)",
       files: false,
@@ -65,6 +66,16 @@ function explain(work, { values, say }) {
 function check(work, { say }) {
   const plan = work.plan();
   say(describePlan(plan));
+  return plan;
+}
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function slim(work, { say }) {
+  const plan = work.plan();
+  say(describeSlimming(plan.slimming));
   return plan;
 }
 
@@ -106,6 +117,8 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   --bundle FILE         write all about the layer as one zip: recipe, manifest, SBOM, scripts, templates (pack)
   --message TEXT        what CloudWatch, the console or a command says, - to read it (explain)
   --commands NAME       print a command, such as publish, share or attach.powershell (pack)
+  --slim GROUP          leave out a group, such as tests; several times for several
+  --fit LIMIT           leave out as much as it takes to stay within a limit: unzipped or zipped
   --json                print all that was found as JSON
   --modes               take execute bits from the disk, which a page could not see
   --fail-on LEVEL       error (as if not given), warning, or never
@@ -123,6 +136,8 @@ const OPTIONS = /** @type {const} */ ({
   message: { type: "string" },
   recipe: { type: "string" },
   "save-recipe": { type: "string" },
+  slim: { type: "string", multiple: true },
+  fit: { type: "string" },
   json: { type: "boolean" },
   modes: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -156,6 +171,9 @@ function main(args) {
     const comparison = work.applyRecipe(readFileSync(String(values.recipe), "utf8"));
     process.stderr.write(describeComparison(comparison));
   }
+  for (const id of /** @type {string[]} */ (values.slim ?? [])) work.apply({ op: "slim", id });
+  if (values.fit !== undefined)
+    work.apply({ op: "fit", limit: /** @type {"unzipped" | "zipped"} */ (String(values.fit)) });
   const result = command.run(work, { values, say });
   if (values["save-recipe"] !== undefined) writeFileSync(String(values["save-recipe"]), work.recipe());
   if (quiet) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -27,6 +27,22 @@ export function describePlan({ recognised, findings, entries, sizes }) {
 }
 
 /**
+ * What the layer works without, and what of it would bring it within the limits.
+ * @param {wasm_bindgen.Slimming} slimming
+ */
+export function describeSlimming({ groups, fits }) {
+  const told = groups.map(
+    ({ id, title, why, kind, files, unzipped, zipped }) =>
+      `${kind}: ${id}: ${title}: ${unzipped} bytes unpacked in ${files} files, about ${zipped} of the zip\n  ${why}\n`,
+  );
+  const needed = fits.flatMap(({ limit, most, fits, take, left }) => {
+    const without = fits ? `fits without ${take.join(", ")}` : "does not fit, even without all of this";
+    return take.length > 0 ? [`${limit}: ${without}: ${left} of ${most} bytes\n`] : [];
+  });
+  return [...told, ...needed].join("") || "nothing is known that the layer works without\n";
+}
+
+/**
  * @param {wasm_bindgen.Published} layer
  * @param {string} path
  */

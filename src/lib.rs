@@ -30,6 +30,7 @@ pub mod recipe;
 pub mod recognise;
 pub mod repair;
 pub mod session;
+pub mod slimming;
 pub mod tables;
 pub mod target;
 pub mod tree;

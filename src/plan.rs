@@ -11,6 +11,7 @@ use crate::place::{self, Omitted, Placed, Placement};
 use crate::propose::{Proposal, propose};
 use crate::publish::{self, Kit, Release, Version};
 use crate::recognise::{self, Recognised};
+use crate::slimming::{self, Budget, Fit, Saving};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules::Rule;
 use crate::target::{self, Layer, Reason, Target, Verdict};
@@ -75,7 +76,7 @@ pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>
         _ => None,
     }));
     let Placed { placements, omitted, folders, unused } = place::place(&parts, &choices);
-    let packed: Vec<&Placement> = packed(&placements).collect();
+    let packed: Vec<&Placement> = place::packed(&placements).collect();
     let unzipped = packed.iter().map(|placement| size_of(placement, &parts)).sum();
     let zipped = built.unwrap_or_else(|| estimate(&packed, &parts));
     let sizes = Sizes {
@@ -117,12 +118,12 @@ pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>
 impl Plan {
     /// The placements that go into the zip, sorted by path, each path once.
     pub fn packed(&self) -> impl Iterator<Item = &Placement> {
-        packed(&self.placements)
+        place::packed(&self.placements)
     }
 
     /// The files that go into the zip, sorted by path, each path once.
     pub fn items(&self) -> Vec<Item> {
-        packed(&self.placements)
+        place::packed(&self.placements)
             .filter_map(|placement| {
                 let source = &self.parts.get(placement.part)?.source;
                 Some(Item {
@@ -208,6 +209,25 @@ impl Plan {
         placement.content(&self.parts).map_or(0, zipped_size)
     }
 
+    /// What the layer could do without, the safe and large groups first. Source files are read for it, once.
+    pub fn savings(&self) -> Vec<Saving> {
+        let layer = Layer::of(&self.parts, &self.placements);
+        slimming::savings(&layer, &self.choices.settings, |placement| {
+            let own = pack::overhead(std::iter::once(placement.path.as_str())) - pack::overhead(std::iter::empty());
+            (self.size_of(placement), self.zipped_size_of(placement) + own)
+        })
+    }
+
+    /// How many of the savings it takes to stay within a budget.
+    pub fn fit(&self, budget: Budget, savings: &[Saving]) -> Fit {
+        let sizes = &self.sizes;
+        match budget {
+            // AWS's own words are "must be smaller than".
+            Budget::Unzipped => Fit::of(savings, budget, sizes.unzipped, sizes.unzipped_limit.saturating_sub(1)),
+            Budget::Zipped => Fit::of(savings, budget, sizes.zipped, sizes.zipped_limit),
+        }
+    }
+
     /// The checks that found nothing.
     pub fn passed(&self) -> Vec<Passed> {
         check::passed(&self.findings, &self.parts, &self.choices.settings, self.sizes.entries)
@@ -218,13 +238,6 @@ impl Plan {
         let weigh = if zipped { Plan::zipped_size_of } else { Plan::size_of };
         self.tree.weights(|index| self.placements.get(index).map_or(0, |placement| weigh(self, placement)))
     }
-}
-
-/// Of several placements at a path, the last that is not left out.
-fn packed(placements: &[Placement]) -> impl Iterator<Item = &Placement> {
-    placements
-        .chunk_by(|a, b| a.path == b.path)
-        .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded))
 }
 
 fn size_of(placement: &Placement, parts: &[Rc<Recognised>]) -> u64 {

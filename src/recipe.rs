@@ -239,6 +239,8 @@ fn to_json(operation: &Operation) -> Value {
         Operation::Rename { path, name } => json!({ "op": "rename", "path": path, "name": name }),
         Operation::Exclude(Scope::Path(path)) => json!({ "op": "exclude", "path": path }),
         Operation::Exclude(Scope::Source(source)) => json!({ "op": "exclude", "source": source }),
+        Operation::Exclude(Scope::Paths(paths)) => json!({ "op": "exclude", "paths": **paths }),
+        Operation::Include(Scope::Paths(paths)) => json!({ "op": "include", "paths": **paths }),
         Operation::Include(Scope::Path(path)) => json!({ "op": "include", "path": path }),
         Operation::Include(Scope::Source(source)) => json!({ "op": "include", "source": source }),
         Operation::Mend { path } => json!({ "op": "mend", "path": path }),
@@ -251,10 +253,11 @@ fn to_json(operation: &Operation) -> Value {
 
 fn from_json(value: &Value) -> Result<Operation, Error> {
     let get = |name: &str| text(value, name);
-    let scope = || match (get("path"), get("source")) {
-        (Ok(path), Err(_)) => Ok(Scope::Path(path)),
-        (Err(_), Ok(source)) => Ok(Scope::Source(source)),
-        _ => Err(wrong(format!("{value}; expected either a path or a source"))),
+    let scope = || {
+        let paths = value.get("paths").and_then(Value::as_array);
+        let paths = paths.and_then(|list| list.iter().map(|path| path.as_str().map(str::to_owned)).collect());
+        Scope::of(get("path").ok(), paths, get("source").ok())
+            .ok_or_else(|| wrong(format!("{value}; expected a path, paths or a source")))
     };
     let operation = match get("op")?.as_str() {
         "move" => match get("source") {

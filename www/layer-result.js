@@ -6,6 +6,7 @@
 import { button, define, element, tell } from "./dom.js";
 import { LayerKitElement } from "./layer-kit.js";
 import { LayerMetersElement } from "./layer-meters.js";
+import { LayerSlimmingElement } from "./layer-slimming.js";
 import { bytes } from "./text.js";
 import { words } from "./words.js";
 
@@ -23,6 +24,7 @@ export class LayerResultElement extends HTMLElement {
   #kit = new LayerKitElement();
   /** @type {Layer | null} */
   #layer = null;
+  #slimming = new LayerSlimmingElement();
   #built = element("div", { class: "built", part: "result", hidden: true });
 
   connectedCallback() {
@@ -30,8 +32,14 @@ export class LayerResultElement extends HTMLElement {
     this.append(
       element("h2", { id: "result" }, words.result.title),
       element("div", { class: "before" }, this.#meters, element("div", { class: "go" }, this.#build, this.#advice)),
+      this.#slimming,
       this.#built,
     );
+  }
+
+  /** @param {import("./layer-workbench.js").Ask} ask */
+  set ask(ask) {
+    this.#slimming.ask = ask;
   }
 
   /**
@@ -42,6 +50,7 @@ export class LayerResultElement extends HTMLElement {
   show(overview, layer, building) {
     const errors = overview.findings.filter(({ severity }) => severity === "error").length;
     this.#meters.show(overview.sizes, layer?.size ?? null);
+    this.#slimming.overview = overview;
     // Not `disabled`: the focus would be lost each time a build begins.
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
     this.#build.textContent = building ? words.result.building : words.result.build;

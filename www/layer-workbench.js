@@ -149,6 +149,7 @@ export class LayerWorkbenchElement extends HTMLElement {
   /** @param {Ask} ask */
   set ask(ask) {
     this.#details.ask = ask;
+    this.#result.ask = ask;
     this.contents.ask = ask;
     this.#result.ask = ask;
     this.#tools.ask = ask;

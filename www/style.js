@@ -298,6 +298,12 @@ ${outcome}
 .tools ol { padding-inline-start: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }
 .tools li { margin-block-start: 0.75rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--_border); }
 .tools li p { margin-block-start: 0.25rem; text-wrap: pretty; }
+
+/* What the layer works without */
+layer-slimming li[part] { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: start; justify-content: space-between; padding-block: 0.25rem; }
+layer-slimming li[part] > details { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
+layer-slimming [part=fit] { margin-block: 0.375rem; }
+
 @media (forced-colors: active) {
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
   .tile { border-color: CanvasText; }

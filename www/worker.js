@@ -41,6 +41,7 @@
       add: async (session, _args, id, report) => session.add(await arrived(id, report), report),
       overview: (session) => session.overview(),
       plan: (session) => session.plan(),
+      slimming: (session) => session.slimming(),
       rows: (session, [first, count]) => session.rows(first, count),
       paths: (session, [first, count]) => session.paths(first, count),
       seek: (session, [from, text]) => session.seek(from, text),

@@ -5,11 +5,10 @@ use crate::choices::{Operation, Scope};
 use crate::order::BTreeMap;
 use crate::path::within;
 use crate::place::Placement;
-use crate::tables::layouts::flat_folder;
 use crate::tables::rules;
 use crate::tables::runtimes::{Language, RUNTIMES, Runtime, Support};
 use crate::tables::shadowing::{PYTHON_SDK, standard};
-use crate::target::Audience;
+use crate::target::{Audience, site_of};
 use crate::words::{grouped, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -45,17 +44,6 @@ fn modules<'a>(subject: &'a Subject) -> BTreeMap<&'a str, Module<'a>> {
         Some((path.get(..end)?, Module { name, source }))
     };
     subject.placements.iter().filter(|placement| !placement.excluded).filter_map(module).collect()
-}
-
-/// The folder of modules that a path lies in.
-fn site_of(path: &str) -> Option<&str> {
-    match Audience::of(path) {
-        Audience::Version(Language::Python, _) => {
-            path.find("/site-packages/").and_then(|at| path.get(..at + "/site-packages".len()))
-        }
-        Audience::Speakers(Language::Python) => flat_folder(Language::Python),
-        _ => None,
-    }
 }
 
 fn of_standard(subject: &Subject, path: &str, module: &Module) -> Option<Finding> {

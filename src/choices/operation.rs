@@ -1,7 +1,9 @@
 //! Changes to single files of the layer.
 
+use std::rc::Rc;
+
 use crate::error::Error;
-use crate::path::{LayerPath, folder_of};
+use crate::path::{LayerPath, folder_of, within};
 use crate::tables::limits::MAX_WRITTEN;
 use crate::words::quoted;
 
@@ -66,8 +68,53 @@ pub enum Operation {
 pub enum Scope {
     /// A file or folder under `/opt`.
     Path(String),
+    /// Files and folders under `/opt`, sorted; never none.
+    Paths(Rc<[String]>),
     /// All that came from a source.
     Source(String),
+}
+
+impl Scope {
+    /// The scope of exactly one of these; `None` where several or none are given.
+    pub fn of(path: Option<String>, paths: Option<Vec<String>>, source: Option<String>) -> Option<Scope> {
+        match (path, paths, source) {
+            (Some(path), None, None) => Some(Scope::Path(path)),
+            (None, Some(mut paths), None) if !paths.is_empty() => {
+                paths.sort_unstable();
+                Some(Scope::Paths(paths.into()))
+            }
+            (None, None, Some(source)) => Some(Scope::Source(source)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is about a path of the layer.
+    pub fn has_path(&self, path: &LayerPath) -> bool {
+        match self {
+            Scope::Path(folder) => path.is_within(folder),
+            Scope::Paths(paths) => {
+                let path = path.as_str();
+                let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+                let names = |part: &str| paths.binary_search_by(|one| one.as_str().cmp(part)).is_ok();
+                ends.filter_map(|end| path.get(..end)).any(names)
+            }
+            Scope::Source(_) => false,
+        }
+    }
+
+    fn subject(&self) -> &str {
+        match self {
+            Scope::Path(what) | Scope::Source(what) => what,
+            Scope::Paths(paths) => paths.first().map_or("", String::as_str),
+        }
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Scope::Paths(paths) if paths.len() > 1 => format!("{} items", paths.len()),
+            other => other.subject().to_owned(),
+        }
+    }
 }
 
 impl Operation {
@@ -76,8 +123,8 @@ impl Operation {
         match self {
             Operation::Move { path, to } => format!("move {path} to {to}"),
             Operation::Rename { path, name } => format!("rename {path} to {name}"),
-            Operation::Exclude(Scope::Path(what) | Scope::Source(what)) => format!("exclude {what}"),
-            Operation::Include(Scope::Path(what) | Scope::Source(what)) => format!("include {what}"),
+            Operation::Exclude(scope) => format!("exclude {}", scope.label()),
+            Operation::Include(scope) => format!("include {}", scope.label()),
             Operation::Mend { path } => format!("mend {path}"),
             Operation::Place { source, path, to } => {
                 let what = if path.is_empty() { source } else { path };
@@ -112,9 +159,17 @@ impl Operation {
             | Operation::Write { path, .. }
             | Operation::Folder { path } => path,
             Operation::Place { source, .. } => source,
-            Operation::Exclude(Scope::Path(what) | Scope::Source(what))
-            | Operation::Include(Scope::Path(what) | Scope::Source(what)) => what,
+            Operation::Exclude(scope) | Operation::Include(scope) => scope.subject(),
         }
+    }
+
+    /// Whether what another operation is about lies in what this one is about.
+    pub fn is_around(&self, other: &Operation) -> bool {
+        let several = |operation: &Operation| {
+            matches!(operation, Operation::Exclude(Scope::Paths(_)) | Operation::Include(Scope::Paths(_)))
+        };
+        let differ = self.subject() != other.subject() && !several(self) && !several(other);
+        differ && within(other.subject(), self.subject()).is_some()
     }
 
     /// From where to where, of what gets another path or its first one. An error says what is wrong with the new path.

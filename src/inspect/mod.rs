@@ -8,6 +8,7 @@ pub mod elf;
 mod foreign;
 pub mod jar;
 pub mod jar_names;
+pub mod mentions;
 pub mod module;
 mod ranges;
 pub mod script;

@@ -53,6 +53,13 @@ impl Placement {
     }
 }
 
+/// Of several placements at a path, the last that is not left out: what goes into the zip.
+pub fn packed(placements: &[Placement]) -> impl Iterator<Item = &Placement> {
+    placements
+        .chunk_by(|a, b| a.path == b.path)
+        .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded))
+}
+
 /// An entry that has no place in the layer.
 pub struct Omitted {
     /// What it is a part of.

@@ -82,9 +82,9 @@ fn change(
         }
     }
     match (operation, destination) {
-        (Operation::Exclude(Scope::Path(path)), _) => {
+        (Operation::Exclude(scope), _) => {
             let before = folders.len();
-            folders.retain(|folder| !folder.is_within(path));
+            folders.retain(|folder| !scope.has_path(folder));
             used |= folders.len() < before;
         }
         (_, Some((from, to))) => {
@@ -151,9 +151,8 @@ pub fn matches(placement: &Placement, parts: &[Rc<Recognised>], operation: &Oper
         Operation::Exclude(Scope::Source(source)) | Operation::Include(Scope::Source(source)) => {
             parts.get(placement.part).is_some_and(|part| within(&part.source.name, source).is_some())
         }
-        Operation::Exclude(Scope::Path(path))
-        | Operation::Include(Scope::Path(path))
-        | Operation::Move { path, .. }
+        Operation::Exclude(scope) | Operation::Include(scope) => scope.has_path(&placement.path),
+        Operation::Move { path, .. }
         | Operation::Rename { path, .. }
         | Operation::Mend { path }
         | Operation::Chmod { path, .. } => placement.path.is_within(path),

@@ -33,6 +33,7 @@ mod startable;
 pub mod wheel;
 mod yaml;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use self::distribution::Distribution;
@@ -42,14 +43,16 @@ pub use self::kind::Kind;
 use crate::content::Content;
 use crate::error::{Note, Refusal};
 use crate::inspect::jar::Jar;
+use crate::inspect::mentions;
 use crate::inspect::secret::secret;
 use crate::inspect::{Inspection, inspect};
 use crate::intake::{Entry, Form, Source, promises_files};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::tables::codes;
-use crate::tables::limits::MAX_NESTING;
+use crate::tables::limits::{MAX_NESTING, MAX_SOURCE_FILE};
 use crate::tables::secrets::Secret;
+use crate::tables::slimming::folders_of_code;
 use crate::words::quoted;
 
 /// A source, or a part of it, with what it was recognised as.
@@ -93,6 +96,8 @@ pub struct Recognised {
     pub secrets: BTreeMap<usize, &'static Secret>,
     /// The gems that are installed in it, with what their names tell.
     pub installed: Vec<Specification>,
+    /// What its source files mention, as far as it was asked for.
+    mentioned: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
     /// What is still to be done with it before it can run; empty where nothing is.
     pub advice: String,
     /// What was found odd while recognising it.
@@ -123,6 +128,7 @@ impl Recognised {
             inspected: BTreeMap::new(),
             secrets: BTreeMap::new(),
             installed: Vec::new(),
+            mentioned: RefCell::default(),
             advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
@@ -190,10 +196,32 @@ impl Recognised {
         self.gem.iter().chain(&self.installed)
     }
 
+    /// The modules in folders of tests and examples that a source file names; it is read once. What can't be read or is
+    /// no source file names none.
+    pub fn mentions(&self, index: usize) -> Rc<BTreeSet<String>> {
+        let known = self.mentioned.borrow().get(&index).cloned();
+        known.unwrap_or_else(|| {
+            let found = Rc::new(self.entry(index).and_then(mentions).unwrap_or_default());
+            self.mentioned.borrow_mut().insert(index, found.clone());
+            found
+        })
+    }
+
     /// How many bytes its entries have unpacked.
     pub fn size(&self) -> u64 {
         self.entries.iter().filter_map(|index| self.entry(*index)).map(|entry| entry.content.size()).sum()
     }
+}
+
+fn mentions(entry: &Entry) -> Option<BTreeSet<String>> {
+    let (_, ending) = entry.path.rsplit_once('.')?;
+    let find = match ending {
+        "py" => mentions::in_python,
+        "js" | "cjs" | "mjs" | "json" => mentions::in_javascript,
+        _ => return None,
+    };
+    let bytes = entry.content.read(MAX_SOURCE_FILE).ok()??;
+    Some(find(&String::from_utf8_lossy(&bytes), &folders_of_code()))
 }
 
 /// Tells what a whole archive is, from its form, its name and what it holds.

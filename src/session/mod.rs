@@ -3,6 +3,7 @@
 mod recipes;
 mod released;
 pub mod sight;
+mod slimming;
 
 use std::rc::Rc;
 
@@ -170,16 +171,8 @@ impl Session {
     /// Carries out several operations as one step; with an error none of them.
     pub fn apply_all(&mut self, operations: Vec<Operation>) -> Result<(), Error> {
         // What lies in something that is meant as well is meant with it.
-        let operations: Vec<Operation> = operations
-            .iter()
-            .filter(|one| {
-                let around = |other: &&Operation| {
-                    other.subject() != one.subject() && within(one.subject(), other.subject()).is_some()
-                };
-                !operations.iter().any(|other| around(&other))
-            })
-            .cloned()
-            .collect();
+        let operations: Vec<Operation> =
+            operations.iter().filter(|one| !operations.iter().any(|other| other.is_around(one))).cloned().collect();
         let label = Operation::common_label(&operations);
         self.as_one(label, |session| operations.into_iter().try_for_each(|operation| session.apply(operation)))
     }

@@ -42,6 +42,9 @@ pub const MAX_SOURCE_SIZE: u64 = 1_073_741_824;
 /// Bytes of a metadata file (`METADATA`, `WHEEL`, a script to be mended) that are read.
 pub const MAX_METADATA: u64 = 4 * 1024 * 1024;
 
+/// Bytes of a source file that is searched for the modules that it names.
+pub const MAX_SOURCE_FILE: u64 = 16 * 1024 * 1024;
+
 /// Bytes of a link's target (`PATH_MAX` without its NUL).
 pub const MAX_LINK: u64 = 4_095;
 

@@ -23,5 +23,6 @@ pub mod rules;
 pub mod runtimes;
 pub mod secrets;
 pub mod shadowing;
+pub mod slimming;
 pub mod started;
 pub mod system_libraries;

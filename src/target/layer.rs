@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::inspect::Inspection;
 use crate::order::BTreeMap;
 use crate::path::{file_name, folder_of, within};
-use crate::place::Placement;
+use crate::place::{Placement, packed};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, flat_folder, is_ruby_api, is_versioned_python};
 use crate::tables::library_origins::{OPENED, Opened};
@@ -115,10 +115,7 @@ impl<'a> Layer<'a> {
     pub fn of(parts: &'a [Rc<Recognised>], placements: &'a [Placement]) -> Layer<'a> {
         let mut layer = Layer { parts, placements, files: Vec::new(), packages: Vec::new(), opened: Vec::new() };
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let packed = placements
-            .chunk_by(|a, b| a.path == b.path)
-            .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded));
-        for placement in packed {
+        for placement in packed(placements) {
             let Some(part) = parts.get(placement.part) else { continue };
             let path = placement.path.as_str();
             let opened = opened(path);
@@ -137,6 +134,11 @@ impl<'a> Layer<'a> {
             layer.files.push(File { path, mode: placement.mode, found, package, part: placement.part, audience });
         }
         layer
+    }
+
+    /// What goes into the zip, sorted by path, each path once.
+    pub fn packed(&self) -> impl Iterator<Item = &'a Placement> {
+        packed(self.placements)
     }
 
     /// Whether a file is in the layer, with whatever content.
@@ -182,8 +184,19 @@ fn root_in(part: &Recognised, path: &str) -> String {
     }
 }
 
+/// The folder of modules that a path of Python's lies in, e.g. `"python"`.
+pub fn site_of(path: &str) -> Option<&str> {
+    match Audience::of(path) {
+        Audience::Version(Language::Python, _) => {
+            path.find("/site-packages/").and_then(|at| path.get(..at + "/site-packages".len()))
+        }
+        Audience::Speakers(Language::Python) => flat_folder(Language::Python),
+        _ => None,
+    }
+}
+
 /// The folder of the package that a path belongs to; the path itself where it belongs to none.
-fn root(path: &str) -> &str {
+pub fn root(path: &str) -> &str {
     let up_to = |start: usize, parts: usize| {
         let ends = path.get(start..).unwrap_or("").match_indices('/').map(|(at, _)| start + at);
         ends.take(parts).last().filter(|_| parts > 0).and_then(|end| path.get(..end)).unwrap_or(path)

@@ -5,6 +5,7 @@
 //! packages; from them follow the matrix of targets, the proposed runtimes and, for the chosen targets, the findings.
 
 mod binaries;
+mod idle;
 mod jars;
 mod layer;
 mod libraries;
@@ -15,7 +16,8 @@ mod tags;
 
 use std::rc::Rc;
 
-pub use self::layer::{Audience, File, Layer, Package};
+pub use self::idle::idle;
+pub use self::layer::{Audience, File, Layer, Package, root, site_of};
 pub use self::problem::Problem;
 use self::problem::{Complaint, gather};
 use crate::inspect::elf::Flaw;

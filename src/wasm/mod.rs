@@ -102,6 +102,12 @@ impl Session {
         encode(&view::plan(self.inner.plan()))
     }
 
+    /// What the layer could do without; source files are read for it, once.
+    #[wasm_bindgen(unchecked_return_type = "Slimming")]
+    pub fn slimming(&self) -> Result<JsValue, JsValue> {
+        encode(&view::slimming(self.inner.plan()))
+    }
+
     /// `count` of the tree's visible rows, from `first` on.
     #[wasm_bindgen(unchecked_return_type = "TreeRow[]")]
     pub fn rows(&self, first: u32, count: u32) -> Result<JsValue, JsValue> {
@@ -226,10 +232,12 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let operation: view::Operation = decode(
             operation,
-            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"write\"|\"folder\"|\"fix\"|\"fixAll\"|\"all\", … }",
+            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"write\"|\"folder\"|\"fix\"|\"fixAll\"|\"slim\"|\"fit\"|\"all\", … }",
         )?;
         match operation.into_core().map_err(throw)? {
             view::Step::Fix(id) => self.inner.fix(&id),
+            view::Step::Slim(id) => self.inner.slim(&id),
+            view::Step::Fit(budget) => self.inner.fit(budget),
             view::Step::FixAll => self.inner.fix_all().map(|_| ()),
             view::Step::Operation(operation) => self.inner.apply(operation),
             view::Step::All(operations) => self.inner.apply_all(operations),

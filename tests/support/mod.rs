@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 
 use layerdrop::choices::{Operation, Scope, Settings};
 use layerdrop::session::Session;
+use layerdrop::slimming::Budget;
 
 /// Every file of cases: embedded, since a browser has no folder. `tests/plan.rs` compares this list with the folder.
 pub const FILES: &[(&str, &str)] = &[
@@ -47,6 +48,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("secrets.txt", include_str!("../cases/secrets.txt")),
     ("settings.txt", include_str!("../cases/settings.txt")),
     ("shadowing.txt", include_str!("../cases/shadowing.txt")),
+    ("slimming.txt", include_str!("../cases/slimming.txt")),
     ("snippets.txt", include_str!("../cases/snippets.txt")),
     ("workbench.txt", include_str!("../cases/workbench.txt")),
 ];
@@ -162,6 +164,8 @@ fn operate(session: &mut Session, line: &str) {
             session.fix_all().unwrap();
             return;
         }
+        ["slim", id] => return session.slim(id).unwrap(),
+        ["fit", budget] => return session.fit(Budget::find(budget).unwrap()).unwrap(),
         ["fix", ..] => return session.fix(&path(1)).unwrap(),
         ["open", folder] => return session.toggle(folder, true),
         ["look", "for", ..] => return session.filter(&path(2)),
@@ -293,6 +297,25 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
                 let name = tile.node.and_then(|node| plan.tree.node(node)).map_or("the rest", |node| &node.path);
                 let at = tile.area;
                 format!("{:.0}+{:.0} {:.0}x{:.0} {name}", at.x, at.y, at.width, at.height)
+            })
+            .collect(),
+        "slimming" => plan
+            .savings()
+            .iter()
+            .map(|saving| {
+                let kind = if saving.group.safe { "safe" } else { "suggested" };
+                let (files, bytes) = (saving.files, saving.unzipped);
+                format!("{kind} {}: {files} files, {bytes} bytes: {}", saving.group.id, saving.paths.join(", "))
+            })
+            .collect(),
+        "fit" => Budget::ALL
+            .iter()
+            .map(|budget| {
+                let savings = plan.savings();
+                let fit = plan.fit(*budget, &savings);
+                let groups: Vec<&str> = savings.iter().take(fit.groups).map(|saving| saving.group.id).collect();
+                let fits = if fit.left <= fit.most { "fits" } else { "does not fit" };
+                format!("{} of {} bytes {}, {fits} without [{}]", fit.left, fit.most, budget.id(), groups.join(", "))
             })
             .collect(),
         "recipe" => session.recipe().unwrap().to_text().lines().map(str::to_owned).collect(),

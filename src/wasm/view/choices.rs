@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choices::{self, Scope};
 use crate::error::Error;
+use crate::slimming::Budget;
 
 /// The settings; all of them are always there.
 #[derive(Serialize)]
@@ -115,8 +116,10 @@ impl PartialSettings {
 pub enum Operation {
     Move { path: Option<String>, source: Option<String>, to: String },
     Rename { path: String, name: String },
-    Exclude { path: Option<String>, source: Option<String> },
-    Include { path: Option<String>, source: Option<String>, to: Option<String> },
+    Exclude { path: Option<String>, paths: Option<Vec<String>>, source: Option<String> },
+    Include { path: Option<String>, paths: Option<Vec<String>>, source: Option<String>, to: Option<String> },
+    Slim { id: String },
+    Fit { limit: String },
     Mend { path: String },
     Chmod { path: String, mode: u32 },
     Write { path: String, text: String },
@@ -131,20 +134,21 @@ pub enum Step {
     Operation(choices::Operation),
     Fix(String),
     FixAll,
+    Slim(String),
+    Fit(Budget),
     All(Vec<choices::Operation>),
 }
 
 impl Operation {
     /// As the core has it.
     pub fn into_core(self) -> Result<Step, Error> {
-        let scope = |path: Option<String>, source: Option<String>| match (path, source) {
-            (Some(path), None) => Ok(Scope::Path(path)),
-            (None, Some(source)) => Ok(Scope::Source(source)),
-            _ => Err(Error::InvalidOperation { found: "expected either a path or a source".into() }),
+        let scope = |path, paths, source| {
+            let found = || Error::InvalidOperation { found: "expected a path, paths or a source".into() };
+            Scope::of(path, paths, source).ok_or_else(found)
         };
         Ok(Step::Operation(match self {
             Operation::Move { path, source: Some(source), to }
-            | Operation::Include { path, source: Some(source), to: Some(to) } => {
+            | Operation::Include { path, source: Some(source), to: Some(to), .. } => {
                 choices::Operation::Place { source, path: path.unwrap_or_default(), to }
             }
             Operation::Move { path: Some(path), source: None, to } => choices::Operation::Move { path, to },
@@ -154,8 +158,15 @@ impl Operation {
                 });
             }
             Operation::Rename { path, name } => choices::Operation::Rename { path, name },
-            Operation::Exclude { path, source } => choices::Operation::Exclude(scope(path, source)?),
-            Operation::Include { path, source, to: None } => choices::Operation::Include(scope(path, source)?),
+            Operation::Exclude { path, paths, source } => choices::Operation::Exclude(scope(path, paths, source)?),
+            Operation::Include { path, paths, source, to: None } => {
+                choices::Operation::Include(scope(path, paths, source)?)
+            }
+            Operation::Slim { id } => return Ok(Step::Slim(id)),
+            Operation::Fit { limit } => {
+                let found = || format!("found the limit {limit:?}; expected unzipped or zipped");
+                return Budget::find(&limit).map(Step::Fit).ok_or_else(|| Error::InvalidOperation { found: found() });
+            }
             Operation::Mend { path } => choices::Operation::Mend { path },
             Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
             Operation::Write { path, text } => choices::Operation::Write { path, text },

@@ -17,5 +17,5 @@ pub use self::details::details;
 pub use self::explanation::explanations;
 pub use self::layer::{Bundle, Layer};
 pub use self::map::{largest, map};
-pub use self::plan::plan;
+pub use self::plan::{plan, slimming};
 pub use self::workbench::{Progress, comparison, overview, paths, rows, sight};

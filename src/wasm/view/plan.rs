@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::target::{TargetRow, targets};
-use crate::check;
+use crate::check::{self, FixKind};
 use crate::choices;
 use crate::place::Placement;
 use crate::plan::{self, Plan as CorePlan};
+use crate::slimming::{self, Budget};
 
 #[derive(Serialize)]
 pub struct Fix<'a> {
@@ -66,6 +67,64 @@ pub struct Sizes {
     zipped_limit: f64,
 }
 
+/// A group that the layer works without.
+#[derive(Serialize)]
+struct Saving {
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    kind: &'static str,
+    files: usize,
+    unzipped: f64,
+    zipped: f64,
+    paths: Vec<String>,
+}
+
+/// What it takes to stay within a budget.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fit {
+    limit: &'static str,
+    most: f64,
+    fits: bool,
+    take: Vec<&'static str>,
+    left: f64,
+}
+
+/// What the layer could do without.
+#[derive(Serialize)]
+pub struct Slimming {
+    groups: Vec<Saving>,
+    fits: Vec<Fit>,
+}
+
+/// What the layer could do without, and what of it would bring it within the limits.
+pub fn slimming(plan: &CorePlan) -> Slimming {
+    let savings = plan.savings();
+    let fits = Budget::ALL.iter().map(|budget| {
+        let fit = plan.fit(*budget, &savings);
+        Fit {
+            limit: budget.id(),
+            most: fit.most as f64,
+            fits: fit.left <= fit.most,
+            take: savings.iter().take(fit.groups).map(|saving| saving.group.id).collect(),
+            left: fit.left as f64,
+        }
+    });
+    let fits = fits.collect();
+    let group = |saving: slimming::Saving| Saving {
+        id: saving.group.id,
+        title: saving.group.title,
+        why: saving.group.why,
+        kind: if saving.group.safe { FixKind::Safe } else { FixKind::Suggested }.id(),
+        files: saving.files,
+        unzipped: saving.unzipped as f64,
+        zipped: saving.zipped as f64,
+        paths: saving.paths,
+    };
+    Slimming { groups: savings.into_iter().map(group).collect(), fits }
+}
+
 /// The whole plan.
 #[derive(Serialize)]
 pub struct Plan<'a> {
@@ -76,6 +135,7 @@ pub struct Plan<'a> {
     sizes: Sizes,
     proposed: Proposed,
     targets: Vec<TargetRow<'a>>,
+    slimming: Slimming,
 }
 
 impl<'a> Fix<'a> {
@@ -172,5 +232,6 @@ pub fn plan(plan: &CorePlan) -> Plan<'_> {
         sizes: sizes(plan),
         proposed: proposed(plan),
         targets: targets(plan),
+        slimming: slimming(plan),
     }
 }

@@ -50,9 +50,17 @@ export interface TargetRow {
   runtime: string; architecture: string; verdict: "green" | "amber" | "red"; reasonCount: number;
   reasons: { rule: string; severity: Severity; package: string; path: string; message: string }[];
 }
+/** What the layer could do without: safe groups first, of these the largest. `fits`: which of them, from the first on,
+ * bring it down to `most` bytes, and how many are `left` then; `take` is empty where it fits as it is. */
+export interface Slimming {
+  groups: {
+    id: string; title: string; why: string; kind: "safe" | "suggested"; files: number; unzipped: number; zipped: number; paths: string[];
+  }[];
+  fits: { limit: "unzipped" | "zipped"; most: number; fits: boolean; take: string[]; left: number; }[];
+}
 export interface Plan {
   entries: Entry[]; excluded: Entry[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed;
-  targets: TargetRow[];
+  targets: TargetRow[]; slimming: Slimming;
 }
 export interface Overview {
   targets: TargetRow[]; findings: Finding[]; recognised: Recognised[]; sizes: Sizes; proposed: Proposed; settings: Settings; entryCount: number; rowCount: number;
@@ -91,7 +99,9 @@ export interface Comparison { missing: string[]; changed: string[]; extra: strin
 export type Token = "comment" | "text" | "option" | "number" | "word" | "sign" | "space";
 export type Operation =
   | { op: "move"; path: string; to: string } | { op: "rename"; path: string; name: string }
-  | { op: "exclude"; path?: string; source?: string } | { op: "include"; path?: string; source?: string; to?: string }
+  | { op: "exclude"; path?: string; paths?: string[]; source?: string }
+  | { op: "include"; path?: string; paths?: string[]; source?: string; to?: string }
+  | { op: "slim"; id: string } | { op: "fit"; limit: "unzipped" | "zipped" }
   | { op: "move"; source: string; path?: string; to: string }
   | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string }
   | { op: "write"; path: string; text: string } | { op: "folder"; path: string }

@@ -1,0 +1,108 @@
+/**
+ * `<layer-slimming>`: what the layer works without, by groups with what each saves, and buttons that leave them out: one,
+ * or as many as it takes to stay within a limit. Asks for it only when it is open, since source files are read for it.
+ * Tells `layer-operate`.
+ */
+
+import { button, define, element, tell } from "./dom.js";
+import { bytes, count, number, visible } from "./text.js";
+
+/** @typedef {wasm_bindgen.Slimming} Slimming */
+
+/** Paths listed one by one; beyond that their number says enough. */
+const SHOWN = 20;
+
+export class LayerSlimmingElement extends HTMLElement {
+  /** @type {import("./layer-workbench.js").Ask | null} */
+  ask = null;
+  /** What it was last asked about, so that an answer that comes too late is not shown. */
+  #turn = 0;
+  #summary = element("summary", {}, "Make it smaller");
+  #body = element("div", {});
+  #details = element("details", { part: "slimming", class: "passed", hidden: true }, this.#summary, this.#body);
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.append(this.#details);
+    this.#details.addEventListener("toggle", () => void this.#look());
+  }
+
+  /** @param {wasm_bindgen.Overview} overview */
+  set overview({ entryCount, sizes }) {
+    this.#details.hidden = entryCount === 0;
+    if (sizes.unzipped >= sizes.unzippedLimit) this.#details.open = true;
+    void this.#look();
+  }
+
+  async #look() {
+    const turn = ++this.#turn;
+    if (!this.#details.open || this.#details.hidden || !this.ask) return;
+    const found = await this.ask("slimming", []).catch(() => null);
+    if (found && turn === this.#turn) this.#show(found);
+  }
+
+  /** @param {Slimming} slimming */
+  #show({ groups, fits }) {
+    const held = this.contains(/** @type {ShadowRoot} */ (this.getRootNode()).activeElement);
+    this.#body.replaceChildren(
+      ...fits.flatMap((fit) => (fit.take.length > 0 ? [this.#fit(fit, groups)] : [])),
+      groups.length > 0
+        ? element("ul", {}, ...groups.map((group) => this.#group(group)))
+        : element("p", { class: "hint" }, "There is nothing that the layer is known to work without."),
+    );
+    // The button that was pressed is gone with what it left out.
+    if (held) this.#summary.focus();
+  }
+
+  /**
+   * @param {Slimming["fits"][number]} fit
+   * @param {Slimming["groups"]} groups
+   */
+  #fit({ limit, most, fits, take, left }, groups) {
+    const what = limit === "unzipped" ? "unzipped" : "as a zip";
+    if (!fits)
+      return element(
+        "p",
+        {},
+        `It would still have ${bytes(left)} ${what} without all of this; ${bytes(most)} are allowed.`,
+      );
+    const titles = groups.filter(({ id }) => take.includes(id)).map(({ title }) => title.toLowerCase());
+    return button(
+      `Fit into ${bytes(most)} ${what}`,
+      () => tell(this, "layer-operate", { op: "fit", limit }),
+      { part: "fit", "data-limit": limit, title: `Leave out ${titles.join(", ")}: ${bytes(left)} are left` },
+    );
+  }
+
+  /** @param {Slimming["groups"][number]} group */
+  #group({ id, title, why, kind, files, unzipped, zipped, paths }) {
+    const rest = paths.length - SHOWN;
+    return element(
+      "li",
+      { part: "saving", "data-group": id },
+      element(
+        "details",
+        {},
+        element(
+          "summary",
+          { title: `${number(unzipped)} bytes` },
+          `${title}: ${bytes(unzipped)} in ${count(files, "file")}, about ${bytes(zipped)} of the zip`,
+        ),
+        element("p", {}, why),
+        element(
+          "ul",
+          { class: "hint" },
+          ...paths.slice(0, SHOWN).map((path) => element("li", {}, element("code", {}, visible(path)))),
+          ...(rest > 0 ? [element("li", {}, `and ${number(rest)} more`)] : []),
+        ),
+      ),
+      button(
+        kind === "safe" ? "Leave out" : "Leave out…",
+        () => tell(this, "layer-operate", { op: "slim", id }),
+        { part: "slim", "aria-label": `Leave out ${title.toLowerCase()}` },
+      ),
+    );
+  }
+}
+
+define("layer-slimming", LayerSlimmingElement);
