@@ -5,7 +5,8 @@
  */
 
 import { button, define, element, tell } from "./dom.js";
-import { bytes, count, number, visible } from "./text.js";
+import { visible } from "./text.js";
+import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Slimming} Slimming */
 
@@ -17,7 +18,7 @@ export class LayerSlimmingElement extends HTMLElement {
   ask = null;
   /** What it was last asked about, so that an answer that comes too late is not shown. */
   #turn = 0;
-  #summary = element("summary", {}, "Make it smaller");
+  #summary = element("summary", {}, words.slimming.title);
   #body = element("div", {});
   #details = element("details", { part: "slimming", class: "passed", hidden: true }, this.#summary, this.#body);
 
@@ -48,7 +49,7 @@ export class LayerSlimmingElement extends HTMLElement {
       ...fits.flatMap((fit) => (fit.take.length > 0 ? [this.#fit(fit, groups)] : [])),
       groups.length > 0
         ? element("ul", {}, ...groups.map((group) => this.#group(group)))
-        : element("p", { class: "hint" }, "There is nothing that the layer is known to work without."),
+        : element("p", { class: "hint" }, words.slimming.none),
     );
     // The button that was pressed is gone with what it left out.
     if (held) this.#summary.focus();
@@ -59,19 +60,14 @@ export class LayerSlimmingElement extends HTMLElement {
    * @param {Slimming["groups"]} groups
    */
   #fit({ limit, most, fits, take, left }, groups) {
-    const what = limit === "unzipped" ? "unzipped" : "as a zip";
-    if (!fits)
-      return element(
-        "p",
-        {},
-        `It would still have ${bytes(left)} ${what} without all of this; ${bytes(most)} are allowed.`,
-      );
-    const titles = groups.filter(({ id }) => take.includes(id)).map(({ title }) => title.toLowerCase());
-    return button(
-      `Fit into ${bytes(most)} ${what}`,
-      () => tell(this, "layer-operate", { op: "fit", limit }),
-      { part: "fit", "data-limit": limit, title: `Leave out ${titles.join(", ")}: ${bytes(left)} are left` },
-    );
+    const zipped = limit === "zipped";
+    if (!fits) return element("p", {}, words.slimming.tooLarge(left, most, zipped));
+    const titles = groups.filter(({ id }) => take.includes(id)).map(({ title }) => title);
+    return button(words.slimming.fit(most, zipped), () => tell(this, "layer-operate", { op: "fit", limit }), {
+      part: "fit",
+      "data-limit": limit,
+      title: words.slimming.without(titles, left),
+    });
   }
 
   /** @param {Slimming["groups"][number]} group */
@@ -83,24 +79,19 @@ export class LayerSlimmingElement extends HTMLElement {
       element(
         "details",
         {},
-        element(
-          "summary",
-          { title: `${number(unzipped)} bytes` },
-          `${title}: ${bytes(unzipped)} in ${count(files, "file")}, about ${bytes(zipped)} of the zip`,
-        ),
+        element("summary", { title: words.wholeBytes(unzipped) }, words.slimming.effect(title, unzipped, files, zipped)),
         element("p", {}, why),
         element(
           "ul",
           { class: "hint" },
           ...paths.slice(0, SHOWN).map((path) => element("li", {}, element("code", {}, visible(path)))),
-          ...(rest > 0 ? [element("li", {}, `and ${number(rest)} more`)] : []),
+          ...(rest > 0 ? [element("li", {}, words.more(rest))] : []),
         ),
       ),
-      button(
-        kind === "safe" ? "Leave out" : "Leave out…",
-        () => tell(this, "layer-operate", { op: "slim", id }),
-        { part: "slim", "aria-label": `Leave out ${title.toLowerCase()}` },
-      ),
+      button(words.slimming.leaveOut + (kind === "safe" ? "" : "…"), () => tell(this, "layer-operate", { op: "slim", id }), {
+        part: "slim",
+        "aria-label": words.slimming.leaveOutGroup(title),
+      }),
     );
   }
 }

@@ -50,7 +50,7 @@ pub fn in_python(text: &str, words: &[&str]) -> BTreeSet<String> {
             }
         }
     }
-    for name in texts(text) {
+    for name in texts(text, &['"', '\'']) {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_';
         if name.contains('.') && name.bytes().all(plain) {
             found.extend(names_one(name).then(|| name.to_owned()));
@@ -67,13 +67,14 @@ pub fn in_javascript(text: &str, words: &[&str]) -> BTreeSet<String> {
     if !words.iter().any(|word| text.contains(word)) {
         return BTreeSet::new();
     }
-    let names = texts(text).filter(|name| name.contains('/') && name.split('/').any(|part| words.contains(&part)));
+    let names = texts(text, &['"', '\'', '`'])
+        .filter(|name| name.contains('/') && name.split('/').any(|part| words.contains(&part)));
     names.map(str::to_owned).collect()
 }
 
 /// What stands between two quotes of any kind, on one line and not too long.
-fn texts(text: &str) -> impl Iterator<Item = &str> {
-    let pieces = text.lines().flat_map(|line| line.split(['"', '\'', '`']).skip(1));
+fn texts<'a>(text: &'a str, quotes: &'a [char]) -> impl Iterator<Item = &'a str> {
+    let pieces = text.lines().flat_map(move |line| line.split(quotes).skip(1));
     pieces.filter(|piece| !piece.is_empty() && piece.len() <= LONGEST)
 }
 

@@ -67,6 +67,8 @@ fn without_used(layer: &Layer, packed: &[&Placement], found: &mut BTreeMap<&str,
         .map(|candidate| candidate.language)
         .collect();
     let is_code = |path: &str| match ending(path) {
+        // Only pytest reads it.
+        "py" if file_name(path) == "conftest.py" => false,
         "py" => languages.contains(&Language::Python),
         "js" | "cjs" | "mjs" => languages.contains(&Language::NodeJs),
         "json" => languages.contains(&Language::NodeJs) && file_name(path) == "package.json",

@@ -57,6 +57,30 @@ describe("the workbench", { timeout: 120_000 }, () => {
     }
   });
 
+  it("says what the layer works without, and leaves it out and takes it back", async () => {
+    const page = await on.open();
+    await page.set({ runtimes: ["python3.12"] });
+    await page.add([
+      { path: "pkg/__init__.py", text: "" },
+      { path: "pkg/__init__.pyi", text: "" },
+      { path: "pkg/tests/test_pkg.py", text: "import pkg\n" },
+    ]);
+    await page.part("slimming").locator("summary").first().click();
+    const group = (/** @type {string} */ id) => page.part("saving").and(page.page.locator(`[data-group=${id}]`));
+    await group("type-stubs").waitFor();
+    await group("tests").getByText("11 B in 1 file").waitFor();
+    const paths = async () => (await page.plan()).entries.map(({ path }) => path);
+    await group("tests").locator("[part=slim]").click();
+    await group("tests").waitFor({ state: "detached" });
+    assert.deepEqual(await paths(), ["python/pkg/__init__.py", "python/pkg/__init__.pyi"]);
+    await page.part("undo").click();
+    await group("tests").waitFor();
+    assert.deepEqual((await page.plan()).slimming.groups.map(({ id, kind }) => [id, kind]), [
+      ["tests", "safe"],
+      ["type-stubs", "safe"],
+    ]);
+  });
+
   it("shows of a row where it came from, its sizes and facts, and lets it be made executable", async () => {
     const page = await filled();
     await row(page, "python/certifi").click();

@@ -55,6 +55,21 @@ describe("the command line", { timeout: 300_000 }, () => {
     });
   });
 
+  it("says what a layer works without, and leaves it out", async () => {
+    await file("slim/pkg/__init__.py", "");
+    await file("slim/pkg/__init__.pyi", "");
+    await file("slim/pkg/tests/test_pkg.py", "import pkg\n");
+    const told = await layerdrop("slim", "slim");
+    assert.match(told.stdout, /^safe: tests: Tests: 11 bytes unpacked in 1 files/m);
+    assert.match(told.stdout, /^safe: type-stubs: /m);
+    const slim = await layerdrop("check", "slim", "--slim", "tests", "--slim", "type-stubs", "--json");
+    const { entries, slimming } = JSON.parse(slim.stdout);
+    assert.deepEqual(entries.map((/** @type {{ path: string }} */ { path }) => path), ["python/pkg/__init__.py"]);
+    assert.deepEqual(slimming.groups, []);
+    assert.match((await layerdrop("check", "slim", "--slim", "no-such")).stderr, /there is no group "no-such"/);
+    assert.equal((await layerdrop("check", "slim", "--fit", "unzipped")).code, 0);
+  });
+
   it("decides as a recipe of the page did, and lets options count more", async () => {
     const source = await file("again/module.py", "x = 1\n");
     const settings = { runtimes: ["python3.12"], layerName: "again", regions: ["eu-west-1"], shareWith: ["123456789012"] };

@@ -226,6 +226,19 @@ export const words = {
     over: (text) => `${text}, über der Grenze`,
   },
 
+  slimming: {
+    title: "Verkleinern",
+    none: "Es ist nichts bekannt, worauf der Layer verzichten könnte.",
+    fit: (most, zipped) => `Auf ${bytes(most)} ${zipped ? "als Zip" : "entpackt"} bringen`,
+    without: (titles, left) => `Weglassen: ${titles.join(", ")}; es bleiben ${bytes(left)}`,
+    tooLarge: (left, most, zipped) =>
+      `Auch ohne all das wären es ${bytes(left)} ${zipped ? "als Zip" : "entpackt"}; erlaubt sind ${bytes(most)}.`,
+    effect: (title, size, count, zipped) =>
+      `${title}: ${bytes(size)} in ${files(count)}, etwa ${bytes(zipped)} vom Zip`,
+    leaveOut: "Weglassen",
+    leaveOutGroup: (title) => `${title} weglassen`,
+  },
+
   command: {
     shell: "Shell",
     copy: "Kopieren",

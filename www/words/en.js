@@ -231,6 +231,21 @@ export const words = {
     over: (/** @type {string} */ text) => `${text}, over the limit`,
   },
 
+  slimming: {
+    title: "Make it smaller",
+    none: "There is nothing that the layer is known to work without.",
+    fit: (/** @type {number} */ most, /** @type {boolean} */ zipped) =>
+      `Fit into ${bytes(most)} ${zipped ? "as a zip" : "unzipped"}`,
+    without: (/** @type {string[]} */ titles, /** @type {number} */ left) =>
+      `Leave out ${titles.join(", ").toLowerCase()}: ${bytes(left)} are left`,
+    tooLarge: (/** @type {number} */ left, /** @type {number} */ most, /** @type {boolean} */ zipped) =>
+      `Without all of this it would still have ${bytes(left)} ${zipped ? "as a zip" : "unzipped"}; ${bytes(most)} are allowed.`,
+    effect: (/** @type {string} */ title, /** @type {number} */ size, /** @type {number} */ count, /** @type {number} */ zipped) =>
+      `${title}: ${bytes(size)} in ${files(count)}, about ${bytes(zipped)} of the zip`,
+    leaveOut: "Leave out",
+    leaveOutGroup: (/** @type {string} */ title) => `Leave out ${title.toLowerCase()}`,
+  },
+
   command: {
     shell: "Shell",
     copy: "Copy",
