@@ -44,9 +44,9 @@ pub fn in_python(text: &str, words: &[&str]) -> BTreeSet<String> {
                 names = format!("{} {}", names.trim_end_matches('\\'), without_comment(next));
             }
             add(module.to_owned());
-            for name in names.split([',', '(', ')']) {
+            for name in names.split([',', '(', ')']).map(first_word).filter(|name| !name.is_empty()) {
                 let joint = if module.ends_with('.') { "" } else { "." };
-                add(format!("{module}{joint}{}", first_word(name)));
+                add(format!("{module}{joint}{name}"));
             }
         }
     }
