@@ -2,7 +2,7 @@
 //!
 //! Whatever looks like a module's name counts, in an import as in a text: one too many keeps a folder that could go.
 
-use std::collections::BTreeSet;
+use crate::order::BTreeSet;
 
 /// A text is no longer than this if it names a module.
 const LONGEST: usize = 200;

@@ -1,6 +1,6 @@
 //! Folders of tests, examples and documents that nothing else in the layer uses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{BTreeMap, BTreeSet};
 
 use super::{above, ending};
 use crate::path::{file_name, folder_of, within};

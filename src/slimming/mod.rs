@@ -4,7 +4,7 @@
 
 mod folders;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{BTreeMap, BTreeSet};
 
 use self::folders::folders;
 use crate::choices::Settings;

@@ -1,6 +1,6 @@
 //! Compiled files that are there as one of several builds, of which another one is loaded on the targets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{BTreeMap, BTreeSet};
 
 use super::binaries::{self, is_module, misfit};
 use super::layer::{Layer, root};
