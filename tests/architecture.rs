@@ -103,6 +103,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "slimming",
             "tables",
             "tree",
+            "words",
         ],
     ),
     (
