@@ -9,7 +9,7 @@
 import { program } from "./program.js";
 
 /** How long a worker may take to answer. Only a browser that blocks them without a sign takes so long. */
-const HELLO_LIMIT = 10_000;
+const HELLO_LIMIT = 30_000;
 
 /** @typedef {{ worker: Worker, kind: "blob" | "url", module: WebAssembly.Module }} Started */
 /** @typedef {{ module: WebAssembly.Module, text: string, kinds: ("blob" | "url")[] }} Loaded  `kinds`: ways to try */

@@ -10,7 +10,7 @@ import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-describe("accessibility", { timeout: 400_000 }, () => {
+describe("accessibility", { timeout: 600_000 }, () => {
   const on = stage();
   let axe = "";
   /** @type {string[]} */

@@ -13,7 +13,7 @@ import { REQUESTS, wheel } from "./support/wheels.js";
 
 const GOOD = REQUESTS[0];
 
-describe("bad input", { timeout: 180_000 }, () => {
+describe("bad input", { timeout: 600_000 }, () => {
   const on = stage();
   let good = "";
   /** One page for all that is dropped beside the good wheel: whatever was dropped, it goes on. @type {import("./support/page.js").LayerPage} */

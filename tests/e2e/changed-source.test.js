@@ -28,7 +28,7 @@ const FATES = {
   },
 };
 
-describe("a source that changes", { timeout: 120_000 }, () => {
+describe("a source that changes", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let originals = [];

@@ -11,7 +11,7 @@ import { REQUESTS, wheels } from "./support/wheels.js";
 
 const SETTINGS = { runtimes: ["python3.11"], layerName: "again" };
 
-describe("a worker that dies", { timeout: 300_000 }, () => {
+describe("a worker that dies", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];

@@ -57,7 +57,7 @@ const NONE = {
 
 const attributes = (prefix = "") => SETTINGS.map(([name, value]) => `${prefix}${name}="${value}"`).join(" ");
 
-describe("the element", { timeout: 120_000 }, () => {
+describe("the element", { timeout: 600_000 }, () => {
   const on = stage({
     pages: {
       "plain.html": portal("<layer-drop></layer-drop>"),

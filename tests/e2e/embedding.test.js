@@ -31,7 +31,7 @@ const tokens = (names, values) => `<style>:root { ${names.map((name, index) => `
 
 const LIGHT = ["rgb(200, 0, 120)", "rgb(40, 20, 10)", "rgb(255, 250, 240)", "Georgia"];
 
-describe("embedded", { timeout: 400_000 }, () => {
+describe("embedded", { timeout: 600_000 }, () => {
   /** @type {Record<string, string>} */
   const pages = {
     "plain.html": page(""),

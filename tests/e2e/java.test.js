@@ -20,7 +20,7 @@ const CLASSES = [
   "org.apache.commons.lang3.StringUtils",
 ];
 
-describe("Java", { timeout: 120_000 }, () => {
+describe("Java", { timeout: 600_000 }, () => {
   const on = stage();
   let java = "";
   /** The folders that Debian's packages fill. @type {string[]} */

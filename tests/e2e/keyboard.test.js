@@ -9,7 +9,7 @@ import { REQUESTS, wheels } from "./support/wheels.js";
 
 /** @typedef {import("./support/page.js").LayerPage} LayerPage */
 
-describe("with the keyboard alone", { timeout: 120_000 }, () => {
+describe("with the keyboard alone", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];

@@ -13,7 +13,7 @@ const page = (/** @type {string} */ html, around) =>
 /** What is called the same in every language. */
 const NAMES = ["CodeSha256", "SHA-256", "bash, zsh", "PowerShell", "cmd"];
 
-describe("the language", { timeout: 120_000 }, () => {
+describe("the language", { timeout: 600_000 }, () => {
   const on = stage({
     pages: {
       "english.html": page("en", ""),

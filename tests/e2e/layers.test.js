@@ -14,7 +14,7 @@ import { ROOT, output } from "./support/run.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-describe("the documentation's layers", { timeout: 180_000 }, () => {
+describe("the documentation's layers", { timeout: 600_000 }, () => {
   const on = stage();
 
   /**

@@ -17,7 +17,7 @@ import { wheels } from "./support/wheels.js";
 // Debian's architectures, and ours.
 const ARCHITECTURE = process.arch === "arm64" ? "arm64" : "x86_64";
 
-describe("programs and libraries", { timeout: 120_000 }, () => {
+describe("programs and libraries", { timeout: 600_000 }, () => {
   const on = stage();
   let fixed = "";
   let linked = "";

@@ -22,7 +22,7 @@ const NESTED = { "string-width": "4.2.3", "strip-ansi": "7.1.0", mkdirp: "3.0.1"
 /** More than 10,000 files, of packages that need no others. */
 const MANY = { "date-fns": "2.30.0", "core-js": "3.38.1", rxjs: "7.8.1", lodash: "4.17.21" };
 
-describe("Node.js", { timeout: 300_000 }, () => {
+describe("Node.js", { timeout: 600_000 }, () => {
   const on = stage();
   let nested = "";
   /** @type {Map<number, string>} */

@@ -17,7 +17,7 @@ const UNGUARDED = `<!doctype html><script type="module" src="layer-drop.js"></sc
 /** What belongs to the page and is fetched to start it. */
 const PARTS = /\/([\w-]+\.(js|css)|pkg\/layerdrop(\.js|_bg\.wasm)|)$/;
 
-describe("nothing leaves the page", { timeout: 120_000 }, () => {
+describe("nothing leaves the page", { timeout: 600_000 }, () => {
   const on = stage({ pages: { "unguarded.html": UNGUARDED } });
   /** @type {Awaited<ReturnType<typeof serveSink>>} */
   let sink;

@@ -10,7 +10,7 @@ import { REQUESTS, wheel, wheels } from "./support/wheels.js";
 
 /** @typedef {{ path: string, size: number, mode: number, source: string, reason: string }} Entry */
 
-describe("the plan", { timeout: 120_000 }, () => {
+describe("the plan", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];

@@ -53,7 +53,7 @@ const WORKING = [
   },
 ];
 
-describe("policies of the page", { timeout: 400_000 }, () => {
+describe("policies of the page", { timeout: 600_000 }, () => {
   /** @type {import("playwright-core").Browser} */
   let browser;
   /** @type {string[]} */

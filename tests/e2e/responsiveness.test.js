@@ -15,7 +15,7 @@ const LONG = 50;
 /** A busy machine can hold up any one attempt; a page that stalls stalls in all of them. */
 const ATTEMPTS = 3;
 
-describe("250 MB of wheels", { timeout: 300_000 }, () => {
+describe("250 MB of wheels", { timeout: 600_000 }, () => {
   const on = stage();
 
   it("are opened and planned without a long task on the page, and without being held in memory", async (test) => {

@@ -7,7 +7,7 @@ import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-describe("the menu of rows", { timeout: 120_000 }, () => {
+describe("the menu of rows", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];

@@ -14,7 +14,7 @@ import { stage } from "./support/stage.js";
 /** What was required, and where it came from. */
 const SPEAK = 'require "speaker"; puts Speaker.say, $LOADED_FEATURES.grep(/speaker|greeting/)';
 
-describe("Ruby in a layer", { timeout: 180_000 }, () => {
+describe("Ruby in a layer", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {Awaited<ReturnType<typeof makeGems>>} */
   let gems;

@@ -14,7 +14,7 @@ import { REQUESTS, wheels } from "./support/wheels.js";
 
 const SETTINGS = { runtimes: ["python3.11"], architectures: ["x86_64"], layerName: "same" };
 
-describe("the bytes of a layer", { timeout: 120_000 }, () => {
+describe("the bytes of a layer", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {string[]} */
   let files = [];

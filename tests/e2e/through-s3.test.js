@@ -9,7 +9,7 @@ import { startAws } from "./support/aws.js";
 import { stage } from "./support/stage.js";
 import { BIG, wheels } from "./support/wheels.js";
 
-describe("a zip over the limit of a direct upload", { timeout: 120_000 }, () => {
+describe("a zip over the limit of a direct upload", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {Awaited<ReturnType<typeof startAws>>} */
   let aws;

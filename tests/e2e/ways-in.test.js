@@ -14,7 +14,7 @@ import { REQUESTS, wheels } from "./support/wheels.js";
 /** A page on which the element is only a part. */
 const PART = `<!doctype html><script type="module" src="layer-drop.js"></script><p id="elsewhere">Elsewhere</p><layer-drop></layer-drop>`;
 
-describe("the ways in", { timeout: 120_000 }, () => {
+describe("the ways in", { timeout: 600_000 }, () => {
   const on = stage({ pages: { "part.html": PART } });
   /** @type {string[]} */
   let files = [];

@@ -18,7 +18,7 @@ import { NUMPY, REQUESTS, wheels } from "./support/wheels.js";
 const DESCRIPTION = `It's "requests" & numpy, 100% $HOME \`pwd\` \\ ünï (€)`;
 const LICENSE = "Apache-2.0 AND BSD-3-Clause";
 
-describe("the whole way", { timeout: 180_000 }, () => {
+describe("the whole way", { timeout: 600_000 }, () => {
   const on = stage();
   /** @type {Awaited<ReturnType<typeof startAws>>} */
   let aws;

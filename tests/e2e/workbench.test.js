@@ -7,7 +7,7 @@ import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheel, wheels } from "./support/wheels.js";
 
-describe("the workbench", { timeout: 120_000 }, () => {
+describe("the workbench", { timeout: 600_000 }, () => {
   const on = stage({
     pages: {
       "narrow.html":

@@ -15,7 +15,7 @@ import { NUMPY, REQUESTS, wheels } from "../e2e/support/wheels.js";
 
 const PROGRAM = join(ROOT, "dist/headless/layerdrop.js");
 
-describe("the command line", { timeout: 300_000 }, () => {
+describe("the command line", { timeout: 600_000 }, () => {
   let top = "";
   before(async () => void (top = await mkdtemp(join(tmpdir(), "layerdrop-"))));
   after(() => rm(top, { recursive: true, force: true }));

@@ -9,7 +9,7 @@ import { output } from "./run.js";
 /** @typedef {{ path?: string, file?: string, text?: string, mode?: number }} Given  a file on disk, or a text; `path` as dropped */
 
 /** Milliseconds: far longer than anything here takes, and short enough to wait for when it is broken. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 export class LayerPage {
   /** What no code caught. @type {Error[]} */

@@ -7,7 +7,7 @@ import { after, before, describe } from "node:test";
 import { NAMES, startEngine } from "./browsers.js";
 
 /** Milliseconds that a script may take: far longer than anything here, and short enough to wait for when it is broken. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 /** Keys that have no letter: https://www.w3.org/TR/webdriver2/#keyboard-actions */
 const KEYS = new Map([
