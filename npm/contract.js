@@ -29,7 +29,6 @@ export const ATTRIBUTES = [
   { name: "name-prefix", type: "text", what: "what the layer's name must begin with", setting: "namePrefix" },
   { name: "allowed-licenses", type: "list", what: "licences that packages may have; others are findings", setting: "allowedLicenses" },
   { name: "theme", type: "`light`, `dark`", what: "colours, where the `color-scheme` of the page is not to decide" },
-  { name: "keep-session", type: "present or not", what: "what was done, with its files, is kept in this browser over a reload" },
   { name: "lang", type: "language", what: "English or German; on the element or around it, else the browser's. What the engine says is English" },
   { name: "keep-session", type: "present or not", what: "the browser keeps the session, with its files, for seven days; where `whole-window` is, it always does" },
   { name: "whole-window", type: "present or not", what: "drops, pastes and shortcuts count everywhere in the window" },
