@@ -55,6 +55,9 @@ const ENGINES = {
 
 export const NAMES = Object.keys(ENGINES);
 
+// Ended from outside, as by a limit of time, a process runs no "exit" of its own accord.
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(1));
+
 /**
  * `const { send, close } = await startEngine("Firefox")`.
  * @param {string} name
