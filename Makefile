@@ -88,13 +88,15 @@ $(PACKAGE): $(MODULE) | setup/wasm-bindgen
 	  --remove-name-section --remove-producers-section --out-dir $(@D) $<
 
 # The folders are prerequisites too, because a file that goes leaves its trace only there.
-# The page's scripts are made small here, each by itself: they stay modules that a person can tell apart, and no loader comes in.
+# The page's scripts are made small here, each by itself (but the styles, which are one sheet): they stay modules that a person can tell apart, and no loader comes in.
 dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | setup/node
 	rm -rf target/site dist
 	cp -R www target/site
-	$(ESBUILD) --minify --charset=utf8 --legal-comments=none --log-level=warning --outbase=www --outdir=target/site \
+	$(ESBUILD) --minify --tsconfig-raw={} --charset=utf8 --legal-comments=none --log-level=warning --outbase=www --outdir=target/site \
 	  $(filter www/%.js www/%.css,$^) www/pkg/layerdrop.js
-	perl -0pi -e 's/\s*([{};])\s*/$$1/g' target/site/style.js target/site/style-*.js
+	$(ESBUILD) target/site/style.js --bundle --format=esm --minify --charset=utf8 --log-level=warning --allow-overwrite --outfile=target/site/style.js
+	perl -0pi -e 's{/\*.*?\*/}{}gs; s/([:,]) +/$$1/g; s/ > />/g; s/\s*([{};])\s*/$$1/g; s/\n+/\n/g' target/site/style.js
+	rm target/site/style-*.js target/site/theme.js
 	cp -R headless target/site/headless
 	mv target/site/headless/package.json target/site/package.json
 	find target/site -name '*.d.ts' -delete

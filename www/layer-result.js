@@ -40,6 +40,7 @@ export class LayerResultElement extends HTMLElement {
   /** @param {import("./layer-workbench.js").Ask} ask */
   set ask(ask) {
     this.#slimming.ask = ask;
+    this.#kit.ask = ask;
   }
 
   /**
@@ -60,11 +61,6 @@ export class LayerResultElement extends HTMLElement {
     this.#built.hidden = !layer;
     this.#built.replaceChildren(...(layer ? [...contents(this, layer), this.#kit] : []));
     if (layer) this.#kit.show(layer);
-  }
-
-  /** @param {import("./layer-workbench.js").Ask} ask */
-  set ask(ask) {
-    this.#kit.ask = ask;
   }
 
   /** @param {wasm_bindgen.Catalogue} catalogue */
