@@ -180,7 +180,7 @@ fn errors_have_stable_names_and_say_what_was_found() {
     let mut session = session_with_a_wheel();
     let thrown = [
         (session.apply(parse(r#"{"op":"exclude","path":"nowhere"}"#)), "UnknownPathError", "nowhere"),
-        (session.apply(parse(r#"{"op":"exclude"}"#)), "InvalidOperationError", "either a path or a source"),
+        (session.apply(parse(r#"{"op":"exclude"}"#)), "InvalidOperationError", "a path, paths or a source"),
         (session.apply(parse(r#"{"op":"fix","id":"none"}"#)), "InvalidOperationError", "none"),
         (session.apply(parse(r#"{"op":"move","path":"python","to":"../x"}"#)), "InvalidOperationError", ".."),
         (session.apply(parse(r#"{"op":"paint"}"#)), "InvalidArgumentError", "operation"),
