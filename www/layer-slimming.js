@@ -28,10 +28,14 @@ export class LayerSlimmingElement extends HTMLElement {
     this.#details.addEventListener("toggle", () => void this.#look());
   }
 
-  /** @param {wasm_bindgen.Overview} overview */
-  set overview({ entryCount, sizes }) {
-    this.#details.hidden = entryCount === 0;
-    if (sizes.unzipped >= sizes.unzippedLimit) this.#details.open = true;
+  /** @type {wasm_bindgen.Overview | null} */
+  #overview = null;
+
+  /** It is never opened but by a person: a build would wait for the answer. @param {wasm_bindgen.Overview} overview */
+  set overview(overview) {
+    if (overview === this.#overview) return;
+    this.#overview = overview;
+    this.#details.hidden = overview.entryCount === 0;
     void this.#look();
   }
 
