@@ -47,6 +47,12 @@ describe("the portals", { timeout: 900_000 }, () => {
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 100)} ${node.failureSummary}`).join("\n")}`), []);
   }
 
+  /** Ready, and with what its attributes say: that is a change of its own, and must not be taken for the drop's. @param {LayerPage} opened */
+  async function settled(opened) {
+    await opened.ready();
+    await opened.plan();
+  }
+
   for (const portal of PORTALS) {
     describe(portal.name, () => {
       /** @type {Awaited<ReturnType<typeof serve>>} */
@@ -62,7 +68,7 @@ describe("the portals", { timeout: 900_000 }, () => {
           inBrowser(colorScheme, async (page) => {
             const opened = new LayerPage(page);
             await page.goto(site.origin + BASE + portal.page);
-            await opened.ready();
+            await settled(opened);
             await isClean(page);
             await opened.drop(files);
             await opened.set({ runtimes: ["python3.11"], architectures: ["x86_64"] });
@@ -94,7 +100,7 @@ describe("the portals", { timeout: 900_000 }, () => {
           for (const _ of [1, 2]) {
             await page.getByRole("link", { name: portal.link }).last().click();
             await opened.element.waitFor();
-            await opened.ready();
+            await settled(opened);
             await opened.drop(files.slice(2, 3));
             assert.equal((await opened.plan()).recognised.length, 1);
             await page.goBack();
