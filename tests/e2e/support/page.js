@@ -37,7 +37,7 @@ export class LayerPage {
 
   /** @returns {Promise<{ worker: string, version: string }>} */
   ready() {
-    return this.element.evaluate((element) => element.ready);
+    return this.element.evaluate((element) => customElements.whenDefined(element.localName).then(() => element.ready));
   }
 
   /** The engine's worker. */
