@@ -19,9 +19,11 @@ export function describePlan({ recognised, findings, entries, sizes }) {
     const what = [kind, name, version].filter(Boolean).join(" ");
     return `${line(source)}: ${line(what)} (${line(reason)})\n`;
   });
-  const found = findings.map(({ severity, rule, path, message, why, how }) =>
-    [`${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n`, `  ${why}\n`, `  ${how}\n`].join(""),
-  );
+  const found = findings.map(({ severity, rule, path, message, why, how }, at) => {
+    const next = findings[at + 1];
+    const told = `${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n`;
+    return next?.rule === rule && next.why === why && next.how === how ? told : `${told}  ${why}\n  ${how}\n`;
+  });
   const total = `${entries.length} files, ${sizes.unzipped} of ${sizes.unzippedLimit} bytes unpacked\n`;
   return [...parts, ...found, total].join("");
 }

@@ -115,6 +115,15 @@ describe("the command line", { timeout: 600_000 }, () => {
     assert.match(await output("unzip", ["-l", join(top, "out.zip")]), /python\/one\.py/);
   });
 
+  it("tells why and how once for findings of one rule", async () => {
+    await file("needy/needy-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: needy\nVersion: 1.0\nRequires-Dist: one-of-two\nRequires-Dist: two-of-two\n");
+    await file("needy/needy-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+    await file("needy/needy/__init__.py", "");
+    const { stdout } = await layerdrop("check", "needy", "--runtime", "python3.12", "--arch", "x86_64");
+    assert.match(stdout, /^warning: missing-dependency: .*one-of-two.*\nwarning: missing-dependency: .*two-of-two.*\n {2}\S/m);
+    assert.equal(stdout.match(/What needs it fails/g)?.length, 1, stdout);
+  });
+
   it("prints all that was found as JSON, with every command", async () => {
     const { stdout } = await layerdrop(
       "pack",
