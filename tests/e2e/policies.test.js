@@ -6,52 +6,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startBrowser } from "./support/browser.js";
 import { LayerPage } from "./support/page.js";
-import { NONCE, POLICIES } from "./support/policies.js";
-import { POLICY, serveSite } from "./support/site.js";
+import { PLACES, POLICIES, PORTAL } from "./support/policies.js";
+import { serveSite } from "./support/site.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-/** A page of a portal, which has no policy of its own beside the header. */
-const PORTAL = `<!doctype html><script type="module" nonce="${NONCE}" src="layer-drop.js"></script><layer-drop></layer-drop>`;
-
-const NO_BLOB = POLICY.replace("worker-src blob: 'self'", "worker-src 'self'");
-
-/** @type {{ what: string, site: Parameters<typeof serveSite>[0], page?: string, worker: "blob" | "url" }[]} */
-const WORKING = [
-  { what: "the page's own policy, as a header too", site: { policy: POLICY }, worker: "blob" },
-  { what: "the same, sent with every file", site: { policy: POLICY, everywhere: true }, worker: "blob" },
-  {
-    what: "the same for a portal's page, sent with every file",
-    site: { policy: POLICY, everywhere: true },
-    page: "portal.html",
-    worker: "blob",
-  },
-  { what: "no blob workers", site: { policy: "worker-src 'self'" }, worker: "url" },
-  {
-    what: "no blob workers, sent with every file",
-    site: { policy: NO_BLOB, everywhere: true },
-    page: "portal.html",
-    worker: "url",
-  },
-  {
-    what: "workers left to script-src",
-    site: { policy: NO_BLOB.replace("worker-src 'self'; ", "") },
-    page: "portal.html",
-    worker: "url",
-  },
-  {
-    what: "trusted types enforced",
-    site: { policy: `${POLICY}; require-trusted-types-for 'script'; trusted-types layerdrop`, everywhere: true },
-    page: "portal.html",
-    worker: "blob",
-  },
-  { what: "no policy at all", site: {}, page: "portal.html", worker: "blob" },
-  { what: "a folder deep down", site: { path: "/docs/tools/x/" }, worker: "blob" },
-  {
-    what: "a folder deep down, with a policy that names no blobs",
-    site: { path: "/docs/tools/x/", policy: "worker-src 'self'" },
-    worker: "url",
-  },
-];
 
 describe("policies of the page", { timeout: 600_000 }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -83,7 +41,7 @@ describe("policies of the page", { timeout: 600_000 }, () => {
   }
 
   let reference = "";
-  for (const { what, site, page: name = "", worker } of WORKING) {
+  for (const { what, site, page: name = "", worker } of PLACES) {
     it(`${what}: the job is done in a ${worker} worker`, () =>
       onPage(site, name, async (page) => {
         assert.equal((await page.ready()).worker, worker);
