@@ -14,6 +14,42 @@ pub trait ReadAt: Any {
 
     /// Fills `into` with the bytes from `offset` on. Fewer bytes than asked for are an error.
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError>;
+
+    /// What is known of the deflated member of an archive whose packed bytes begin at `start`, if it was looked into
+    /// beforehand.
+    fn seen(&self, _start: u64) -> Option<Rc<Seen>> {
+        None
+    }
+}
+
+/// A deflated member that was unpacked beforehand, and was whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Bytes packed.
+    pub packed: u64,
+    /// Their CRC-32: who finds it again has the same bytes before him, and need not unpack them once more.
+    pub packed_crc: u32,
+    /// Bytes unpacked.
+    pub size: u64,
+    /// Their CRC-32.
+    pub crc: u32,
+    /// Stretches of what it unpacks to, each with its offset: those that inspection asked for.
+    pub stretches: Vec<(u64, Vec<u8>)>,
+}
+
+impl Seen {
+    /// `length` unpacked bytes at `offset`, if they were kept.
+    pub fn get(&self, offset: u64, length: usize) -> Option<&[u8]> {
+        kept(&self.stretches, offset, length)
+    }
+}
+
+/// `length` bytes at `offset` of those that some stretches hold.
+pub fn kept(stretches: &[(u64, Vec<u8>)], offset: u64, length: usize) -> Option<&[u8]> {
+    stretches.iter().find_map(|(start, bytes)| {
+        let from = usize::try_from(offset.checked_sub(*start)?).ok()?;
+        bytes.get(from..from.checked_add(length)?)
+    })
 }
 
 /// Shared bytes.
@@ -104,6 +140,10 @@ impl ReadAt for Part {
             Some(offset) if inside => self.whole.read_at(offset, into),
             _ => Err(ReadError::Failed(format!("{} bytes at {offset} lie beyond the end", into.len()))),
         }
+    }
+
+    fn seen(&self, start: u64) -> Option<Rc<Seen>> {
+        self.whole.seen(self.start.checked_add(start)?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use crate::bytes::{Bytes, Part, ReadAt, ReadError, for_each_piece, read_vec};
+use crate::bytes::{Bytes, Part, ReadAt, ReadError, Seen, for_each_piece, read_vec};
 
 /// Where a file's bytes are.
 #[derive(Clone)]
@@ -229,8 +229,20 @@ impl Member {
 const HEAD_PIECE: u64 = 8 * 1024;
 
 impl Member {
+    /// What is known of it, if it was looked into beforehand.
+    pub fn seen(&self) -> Option<Rc<Seen>> {
+        let is_this = |seen: &Rc<Seen>| (seen.packed, seen.size, seen.crc) == (self.packed, self.size, self.crc);
+        if self.method == Method::Deflated { self.archive.seen(self.start).filter(is_this) } else { None }
+    }
+
     /// The first bytes, unpacked no further than that.
     fn head(&self, length: usize) -> Result<Vec<u8>, ContentError> {
+        let wanted = usize::try_from(self.size).unwrap_or(length).min(length);
+        if let Some(seen) = self.seen()
+            && let Some(found) = seen.get(0, wanted)
+        {
+            return Ok(found.to_vec());
+        }
         let mut unpacking = Unpacking::new(self.method, self.size, self.crc);
         let (mut first, mut taken) = (Vec::new(), 0);
         while first.len() < length && taken < self.packed {

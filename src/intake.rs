@@ -6,8 +6,8 @@
 
 use std::rc::Rc;
 
-pub use crate::archive::promises_files;
-use crate::archive::{self, Listing, twins};
+use crate::archive::{self, twins};
+pub use crate::archive::{Listing, open_zip, promises_files};
 use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools, in_memory};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};

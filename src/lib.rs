@@ -40,4 +40,4 @@ pub mod words;
 
 pub use layerdrop_deflate as deflate;
 #[cfg(target_arch = "wasm32")]
-pub use wasm::{Session, work};
+pub use wasm::{Session, members, see, work};

@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recipe", &["bytes", "choices", "content", "error", "intake"]),
     ("choices", &["error", "license", "path", "tables", "words"]),
     ("inspect", &["bytes", "content", "error", "intake", "path", "tables", "words"]),
-    ("recognise", &["content", "error", "inspect", "intake", "license", "path", "tables", "words"]),
+    ("recognise", &["bytes", "content", "error", "inspect", "intake", "license", "path", "tables", "words"]),
     ("place", &["choices", "content", "intake", "path", "recognise", "tables"]),
     ("repair", &["choices", "path", "place", "recognise", "tables"]),
     ("target", &["inspect", "path", "place", "recognise", "tables", "words"]),

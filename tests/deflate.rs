@@ -214,7 +214,7 @@ fn results_are_always_the_same() {
     let file = bytes("mixed", 300_000, &mut Noise(8));
     let shown: Vec<String> =
         EFFORTS.iter().map(|effort| format!("{:08x}", crc32fast::hash(&deflated(&file, 100_000, *effort)))).collect();
-    assert_eq!(shown, ["ebbab5d2", "4cc9889f"]);
+    assert_eq!(shown, ["f535fc7e", "4cc9889f"]);
 }
 
 /// Python's zlib is the one that Info-ZIP and Lambda's own readers are built on.

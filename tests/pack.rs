@@ -11,15 +11,21 @@
 
 mod support;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::rc::Rc;
 
 use layerdrop::archive::zip::read;
-use layerdrop::bytes::Bytes;
+use layerdrop::bytes::{Bytes, ReadAt, ReadError, Seen};
 use layerdrop::choices::Settings;
+use layerdrop::content::Member;
 use layerdrop::deflate::{Deflater, Effort};
-use layerdrop::intake::dropped;
+use layerdrop::error::Error;
+use layerdrop::inspect::ahead::look_into;
+use layerdrop::intake::{DroppedFile, dropped};
 use layerdrop::pack::work;
+use layerdrop::recognise::first_look::members;
 use layerdrop::session::Session;
 
 /// Bytes that look random, the same each time.
@@ -250,4 +256,89 @@ fn digests_are_of_the_bytes() {
     assert_eq!(layer.packed.code_sha256(), base64::prelude::BASE64_STANDARD.encode(digest));
     assert_eq!(layer.packed.code_sha256().len(), 44);
     assert_eq!(layer.packed.unzipped, 6);
+}
+
+/// An archive of which nothing that was looked into can be read before it is let go.
+struct Looked {
+    archive: RefCell<Vec<u8>>,
+    seen: BTreeMap<u64, Rc<Seen>>,
+    closed: RefCell<Vec<Member>>,
+}
+
+impl Looked {
+    fn new(archive: Vec<u8>) -> Looked {
+        let closed = members("layer.zip", &(Rc::new(archive.clone()) as Bytes));
+        let seen = closed.iter().map(|member| (member.start, Rc::new(look_into(member).unwrap()))).collect();
+        Looked { archive: RefCell::new(archive), seen, closed: RefCell::new(closed) }
+    }
+}
+
+impl ReadAt for Looked {
+    fn size(&self) -> u64 {
+        self.archive.borrow().len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
+        let end = offset + into.len() as u64;
+        let within = |member: &Member| offset >= member.start && end <= member.start + member.packed && end > offset;
+        assert!(!self.closed.borrow().iter().any(within), "{offset} was read, which was looked into");
+        self.archive.borrow().read_at(offset, into)
+    }
+
+    fn seen(&self, start: u64) -> Option<Rc<Seen>> {
+        self.seen.get(&start).cloned()
+    }
+}
+
+/// An archive with a library, large enough that its end is not unpacked with its beginning.
+fn archive_of_a_library() -> Vec<u8> {
+    let mut options = ["elf x86_64", "needs libm.so.6", "wants libc.so.6 GLIBC_2.99"].map(str::to_owned).to_vec();
+    let mut data = support::elf::take(&mut options).unwrap();
+    data.extend(prose(3_000_000));
+    let name = b"python/lib/a.so".to_vec();
+    let entry = support::zip::ZipEntry { name, data, mode: 0o100_644, deflated: true, ..Default::default() };
+    support::zip::zip(&[entry])
+}
+
+fn opened(archive: &Rc<Looked>) -> Session {
+    let mut session = Session::new();
+    let file = DroppedFile { path: "layer.zip".into(), bytes: archive.clone(), mode: None };
+    session.add(vec![file], |_, _| {});
+    archive.closed.borrow_mut().clear();
+    session
+}
+
+#[test]
+fn what_was_looked_into_is_told_and_packed_as_ever() {
+    let zip = archive_of_a_library();
+    let (expected, plain) = packed(vec![("layer.zip", zip.clone())]);
+    let archive = Rc::new(Looked::new(zip));
+    assert_eq!(archive.seen.len(), 1);
+    let mut session = opened(&archive);
+    let told = |session: &Session| -> Vec<String> {
+        session.plan().findings.iter().map(|finding| finding.message.clone()).collect()
+    };
+    assert!(told(&plain).iter().any(|message| message.contains("GLIBC_2.99")), "{:?}", told(&plain));
+    assert_eq!(told(&session), told(&plain));
+    let (found, _) = support::build(&mut session).unwrap();
+    assert!(found == expected, "it was packed otherwise");
+}
+
+#[test]
+fn what_changed_since_it_was_looked_into_is_found_damaged() {
+    let archive = Rc::new(Looked::new(archive_of_a_library()));
+    let mut session = opened(&archive);
+    let at = archive.archive.borrow().len() / 2;
+    archive.archive.borrow_mut()[at] ^= 1;
+    let found = support::build(&mut session).err();
+    assert!(matches!(found, Some(Error::DamagedSource { .. })), "{found:?}");
+}
+
+#[test]
+fn a_damaged_member_is_not_looked_into() {
+    let mut archive = archive_of_a_library();
+    let at = archive.len() / 2;
+    archive[at] ^= 1;
+    let member = members("layer.zip", &(Rc::new(archive) as Bytes)).remove(0);
+    assert_eq!(look_into(&member), None);
 }

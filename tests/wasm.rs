@@ -244,3 +244,29 @@ fn the_catalogue_holds_every_runtime_newest_first() {
     assert_eq!(runtimes.length() as usize, layerdrop::tables::runtimes::RUNTIMES.len());
     assert!(text(&runtimes.get(0), "id").starts_with("nodejs2"));
 }
+
+/// What packers saw of an archive before it was added goes back with it, and changes nothing that comes out.
+#[wasm_bindgen_test]
+fn an_archive_that_was_looked_into_is_the_same_layer() {
+    let mut library = support::elf::take(&mut vec!["elf x86_64".into(), "needs libm.so.6".into()]).unwrap();
+    library.extend((0..1_000_000_u32).map(|number| (number >> 12) as u8));
+    let name = b"python/lib/a.so".to_vec();
+    let entry = support::zip::ZipEntry { name, data: library, mode: 0o100_644, deflated: true, ..Default::default() };
+    let zip = support::zip::zip(&[entry]);
+    let built = |sights: Option<Array>| {
+        let mut session = Session::new();
+        let file = file("layer.zip", &blob(&zip));
+        if let Some(sights) = sights {
+            Reflect::set(&file, &"sights".into(), &sights).unwrap();
+        }
+        session.add(Array::of1(&file), JsValue::NULL).unwrap();
+        text(&build(&mut session).unwrap(), "codeSha256")
+    };
+    let rows = layerdrop::members("layer.zip", Uint8Array::from(zip.as_slice()));
+    assert_eq!(rows.len(), 4);
+    let (start, packed) = (rows[0] as usize, rows[1] as usize);
+    let sight = layerdrop::see(Uint8Array::from(&zip[start..start + packed]), &rows).unwrap();
+    let seen: js_sys::Float64Array = get(&sight, "seen").unchecked_into();
+    assert!(seen.length() > 6, "nothing was kept of it");
+    assert_eq!(built(Some(Array::of1(&sight))), built(None));
+}

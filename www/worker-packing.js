@@ -1,4 +1,5 @@
 // Packing in the engine worker: reads what the jobs need, hands them to the packing workers, and takes what they made.
+// The same workers look into archives that are being added.
 // Which jobs there are, and what becomes of them, is the wasm module's matter; only messages are carried here.
 
 /** Jobs that a packer has at once: the one that it is at, and one that waits so that it never does. */
@@ -7,20 +8,25 @@ const AT_ONCE = 2;
 /** Seconds after which a packer that says nothing counts as dead. */
 const SILENCE_LIMIT = 30;
 
+/** Packed bytes that a packer is to look into at a time. */
+const LOOK = 1024 * 1024;
+
 /** @typedef {wasm_bindgen.PackingJob} Job */
-/** @typedef {{ number: number, port: MessagePort, jobs: Map<number, Job>, silence: number }} Packer */
-/** @typedef {{ build: number, id: number, trapped?: string } & wasm_bindgen.PackerResult} Result */
+/** @typedef {{ number: number, port: MessagePort, jobs: Map<number, Job | Look>, silence: number }} Packer */
+/** @typedef {{ task: number, id: number, trapped?: string } & wasm_bindgen.PackerResult} Result */
+/** Members of an archive whose bytes are at hand. @typedef {{ file: wasm_bindgen.DroppedFile, members: Float64Array }} Look */
+/** @typedef {{ task: number, id: number, trapped?: string } & wasm_bindgen.PackerSight} Sight */
 
-let builds = 0;
+let tasks = 0;
 
-/** The packing workers that the page has started, for one build after the other. */
+/** The packing workers that the page has started, for one task after the other. */
 class Packers {
   /** @type {Map<number, Packer>} */
   #all = new Map();
   /** Whether the page can start none. */
   none = false;
-  /** The build that hears of them. @type {Build | null} */
-  build = null;
+  /** What hears of them. @type {Build | Looking | null} */
+  task = null;
 
   /**
    * @param {number} number
@@ -30,8 +36,28 @@ class Packers {
     /** @type {Packer} */
     const packer = { number, port, jobs: new Map(), silence: 0 };
     this.#all.set(number, packer);
-    port.onmessage = ({ data }) => this.build?.hear(packer, data);
-    this.build?.go();
+    port.onmessage = ({ data }) => {
+      packer.silence = 0;
+      if (data.trapped !== undefined) return this.lose(number);
+      const job = packer.jobs.get(data.id);
+      packer.jobs.delete(data.id);
+      this.task?.hear(data, /** @type {any} */ (job));
+    };
+    this.task?.go();
+  }
+
+  /** The one of the first `count` with the least to do; none where all have enough. @param {number} count */
+  free(count) {
+    const [packer] = this.first(count).sort((a, b) => a.jobs.size - b.jobs.size);
+    return packer && packer.jobs.size < AT_ONCE ? packer : null;
+  }
+
+  /** A second has passed: one that says nothing for many of them is dead. */
+  beat() {
+    for (const packer of this.first(Infinity)) {
+      packer.silence += packer.jobs.size > 0 ? 1 : 0;
+      if (packer.silence > SILENCE_LIMIT) this.lose(packer.number);
+    }
   }
 
   /** Takes a packer out that is dead; the page starts another. @param {number} number */
@@ -41,7 +67,7 @@ class Packers {
     this.#all.delete(number);
     packer.port.close();
     postMessage({ lost: number });
-    this.build?.lose(packer);
+    this.task?.lose(packer);
   }
 
   /** The page has ended them all. */
@@ -53,7 +79,7 @@ class Packers {
   /** The page can start none: the engine has to pack by itself. */
   giveUp() {
     this.none = true;
-    this.build?.go();
+    this.task?.go();
   }
 
   /** @param {number} count */
@@ -62,10 +88,90 @@ class Packers {
   }
 }
 
+/**
+ * Archives that are being added: their compiled files, which have to be unpacked nearly whole to be inspected, are
+ * unpacked by all packers at once. What no packer looks into, the engine does by itself when it comes to it.
+ */
+class Looking {
+  #number = (tasks += 1);
+  /** @type {Look[]} */
+  #waiting = [];
+  #last = 0;
+  #out = 0;
+  #resolve = () => {};
+
+  /** @param {Packers} packers */
+  constructor(packers) {
+    this.packers = packers;
+    packers.task = this;
+  }
+
+  /** @param {wasm_bindgen.DroppedFile & { head: Uint8Array }} file  its head is all of it */
+  add(file) {
+    const rows = wasm_bindgen.membersToSee(file.path, file.head);
+    for (let first = 0, next = 0, size = 0; next < rows.length; ) {
+      size += rows[next + 1];
+      next += 4;
+      if (size < LOOK && next < rows.length) continue;
+      this.#waiting.push({ file, members: rows.slice(first, next) });
+      [first, size] = [next, 0];
+    }
+    this.go();
+  }
+
+  /** Kept when all that the packers can do is done. */
+  async done() {
+    const heartbeat = setInterval(() => this.packers.beat(), 1000);
+    await new Promise((resolve) => {
+      this.#resolve = () => resolve(undefined);
+      this.go();
+    });
+    clearInterval(heartbeat);
+    this.packers.task = null;
+  }
+
+  go() {
+    for (let packer = this.packers.free(Infinity); packer && this.#waiting.length > 0; packer = this.packers.free(Infinity)) {
+      const look = /** @type {Look} */ (this.#waiting.shift());
+      const id = (this.#last += 1);
+      packer.jobs.set(id, look);
+      this.#out += 1;
+      const input = this.#packed(look);
+      packer.port.postMessage({ task: this.#number, id, members: look.members, input }, [input]);
+    }
+    if (this.packers.first(1).length === 0) this.#waiting = []; // They may be long in coming.
+    if (this.#out === 0 && this.#waiting.length === 0) this.#resolve();
+  }
+
+  /** @param {Sight} sight @param {Look} look */
+  hear({ task, seen, made }, look) {
+    if (task !== this.#number) return;
+    (look.file.sights ??= []).push({ seen, made });
+    this.#out -= 1;
+    this.go();
+  }
+
+  /** @param {Packer} packer */
+  lose(packer) {
+    this.#out -= packer.jobs.size;
+    this.go();
+  }
+
+  /** The packed bytes of members, one after the other. @param {Look} look */
+  #packed({ file: { head }, members }) {
+    /** @type {Uint8Array[]} */
+    const parts = [];
+    for (let at = 0; head && at < members.length; at += 4) parts.push(head.subarray(members[at], members[at] + members[at + 1]));
+    const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+    return all.buffer;
+  }
+}
+
 /** One zip in the making. */
 class Build {
   /** Tells a packer's late answers from those that count. */
-  #number = (builds += 1);
+  #number = (tasks += 1);
   /** What was read and waits for a packer. @type {{ job: Job, input: ArrayBuffer }[]} */
   #ready = [];
   #working = false;
@@ -91,7 +197,7 @@ class Build {
   /** Kept when everything is in the zip. */
   async run() {
     const heartbeat = setInterval(() => this.#beat(), 1000);
-    this.packers.build = this;
+    this.packers.task = this;
     try {
       await new Promise((resolve, reject) => {
         this.#resolve = resolve;
@@ -100,7 +206,7 @@ class Build {
       });
     } finally {
       this.#over = true;
-      this.packers.build = null;
+      this.packers.task = null;
       clearInterval(heartbeat);
     }
   }
@@ -120,19 +226,15 @@ class Build {
     });
   }
 
-  /** @param {Packer} packer @param {Result} result */
-  hear(packer, result) {
-    packer.silence = 0;
-    if (result.trapped !== undefined) return this.packers.lose(packer.number);
-    packer.jobs.delete(result.id);
-    if (result.build !== this.#number) return;
-    this.#take(result.id, result);
+  /** @param {Result} result */
+  hear(result) {
+    if (result.task === this.#number) this.#take(result.id, result);
   }
 
   /** A packer is gone, and its jobs with it. The one that it was at may be to blame. @param {Packer} packer */
   lose(packer) {
     this.#attempt(() => {
-      const [at, ...waiting] = packer.jobs.values();
+      const [at, ...waiting] = /** @type {Iterable<Job>} */ (packer.jobs.values());
       if (at) this.packing.lost(at.id);
       for (const job of waiting) void this.#read(job);
       this.go();
@@ -162,15 +264,12 @@ class Build {
   }
 
   #give() {
-    const packers = this.packers.first(this.count);
-    while (this.#ready.length > 0) {
-      const packer = packers.reduce((least, other) => (other.jobs.size < least.jobs.size ? other : least), packers[0]);
-      if (!packer || packer.jobs.size >= AT_ONCE) break;
+    for (let packer = this.packers.free(this.count); packer && this.#ready.length > 0; packer = this.packers.free(this.count)) {
       const { job, input } = /** @type {{ job: Job, input: ArrayBuffer }} */ (this.#ready.shift());
       packer.jobs.set(job.id, job);
-      packer.port.postMessage({ build: this.#number, id: job.id, steps: job.steps, input }, [input]);
+      packer.port.postMessage({ task: this.#number, id: job.id, steps: job.steps, input }, [input]);
     }
-    if (packers.length === 0 && this.packers.none) void this.#workHere();
+    if (this.packers.none && this.packers.first(1).length === 0) void this.#workHere();
   }
 
   /** Without packers: one job at a time, so that messages get a hearing in between. */
@@ -199,10 +298,7 @@ class Build {
   #beat() {
     if (this.#over) return;
     this.report(this.packing.progress());
-    for (const packer of this.packers.first(Infinity)) {
-      packer.silence += packer.jobs.size > 0 ? 1 : 0;
-      if (packer.silence > SILENCE_LIMIT) this.packers.lose(packer.number);
-    }
+    this.packers.beat();
   }
 
   /** @param {() => void} step */
@@ -216,19 +312,26 @@ class Build {
   }
 }
 
+/** Frees what would stay until a collection, which comes late for what lies outside of the heap. @param {any} buffer */
+function release(buffer) {
+  if (!buffer.detached) buffer.transfer?.(0);
+}
+
 /**
  * A packing worker: does the jobs that come by the port, one after the other.
  * @param {MessagePort} port
  */
 function pack(port) {
-  port.onmessage = ({ data: { build, id, steps, input } }) => {
+  port.onmessage = ({ data: { task, id, steps, members, input } }) => {
     try {
-      const result = wasm_bindgen.work(new Uint8Array(input), steps);
-      const buffers = "made" in result ? [result.made, result.input ?? []].flat() : [];
-      port.postMessage({ build, id, ...result }, buffers);
+      const bytes = new Uint8Array(input);
+      const result = members ? wasm_bindgen.see(bytes, members) : wasm_bindgen.work(bytes, steps);
+      const buffers = "made" in result ? [result.made, "input" in result ? (result.input ?? []) : []].flat() : [];
+      port.postMessage({ task, id, ...result }, buffers);
+      release(input);
     } catch (error) {
       // After a trap the instance can't be trusted: the engine has another worker started.
-      port.postMessage({ build, id, trapped: String(error) });
+      port.postMessage({ task, id, trapped: String(error) });
     }
   };
 }

@@ -7,6 +7,8 @@ use super::symbols::Token;
 
 /// Found by measuring: deeper takes more time than the bytes are worth.
 const SEARCH: Search = Search { depth: 35, nice: 130 };
+/// A match a byte later is looked for with a part of that: it is rarely better.
+const LATER: usize = 4;
 
 /// Bytes that are judged together, by the first of them.
 pub const STRETCH: usize = 16 * 1024;
@@ -63,7 +65,7 @@ fn take(
     let mut entered = position + 1;
     while found.length < SEARCH.nice && entered < block.end() {
         ring.look_ahead(entered, block);
-        let search = Search { depth: SEARCH.depth / 2, ..SEARCH };
+        let search = Search { depth: SEARCH.depth / LATER, ..SEARCH };
         let next = chains.find(ring, entered, block.limit(entered), found.length - 1, search);
         entered += 1;
         if next.length == 0 || worth(next) <= worth(found) + 2 {

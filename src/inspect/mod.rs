@@ -4,6 +4,7 @@
 //! dynamic section and its strings. Nothing here judges; whether a file runs somewhere is [`target`](crate::target)'s
 //! matter.
 
+pub mod ahead;
 pub mod elf;
 mod foreign;
 pub mod jar;

@@ -1,6 +1,8 @@
 //! Ranges of a content, wherever its bytes lie and however they are packed, in bounded memory.
 
-use crate::bytes::{Window, for_each_piece};
+use std::rc::Rc;
+
+use crate::bytes::{Seen, Window, for_each_piece, kept};
 use crate::content::{Content, ContentError, Member, Unpacking};
 
 /// How many bytes of the beginning of a packed file are kept: tables of strings and versions lie there as a rule.
@@ -20,6 +22,16 @@ pub enum Ranges<'a> {
 }
 
 impl<'a> Ranges<'a> {
+    /// The ranges of a deflated member of which is to be known later what was asked for.
+    pub fn noted(member: &'a Member) -> Ranges<'a> {
+        Ranges::Packed(Box::new(Stream { noted: Some(Vec::new()), seen: None, ..Stream::new(member) }))
+    }
+
+    /// Unpacks the rest of such a member, and gives what was asked for; `None` where it is damaged.
+    pub fn into_noted(self) -> Option<Vec<(u64, Vec<u8>)>> {
+        if let Ranges::Packed(stream) = self { stream.finish() } else { None }
+    }
+
     /// The ranges of a content.
     pub fn new(content: &'a Content) -> Ranges<'a> {
         match (content.random_access(), content) {
@@ -59,7 +71,12 @@ impl<'a> Ranges<'a> {
 /// A deflated member on its way: unpacked as far as was asked for.
 pub struct Stream<'a> {
     member: &'a Member,
-    unpacking: Unpacking,
+    /// What is known of it already.
+    seen: Option<Rc<Seen>>,
+    /// What was asked for, where that is to be known later.
+    noted: Option<Vec<(u64, Vec<u8>)>>,
+    /// `None` before anything is unpacked.
+    unpacking: Option<Unpacking>,
     /// Packed bytes that were taken.
     taken: u64,
     /// Packed bytes that were read and not taken.
@@ -75,7 +92,9 @@ impl<'a> Stream<'a> {
     fn new(member: &'a Member) -> Stream<'a> {
         Stream {
             member,
-            unpacking: Unpacking::new(member.method, member.size, member.crc),
+            seen: member.seen(),
+            noted: None,
+            unpacking: None,
             taken: 0,
             ahead: Vec::new(),
             first: Vec::new(),
@@ -85,13 +104,28 @@ impl<'a> Stream<'a> {
     }
 
     fn get(&mut self, offset: u64, length: usize) -> Option<&[u8]> {
+        // Asked twice, since what is lent can't be given back.
+        if self.seen.as_ref().is_some_and(|seen| seen.get(offset, length).is_some()) {
+            return self.seen.as_ref()?.get(offset, length);
+        }
+        if self.noted.as_ref().is_some_and(|noted| kept(noted, offset, length).is_none()) {
+            let found = self.unpacked(offset, length)?.to_vec();
+            self.noted.as_mut()?.push((offset, found));
+        }
+        if self.noted.is_some() {
+            return kept(self.noted.as_ref()?, offset, length);
+        }
+        self.unpacked(offset, length)
+    }
+
+    fn unpacked(&mut self, offset: u64, length: usize) -> Option<&[u8]> {
         let end = offset.checked_add(length as u64).filter(|end| *end <= self.member.size)?;
         if end <= self.first.len() as u64 {
             let from = usize::try_from(offset).ok()?;
             return self.first.get(from..from + length);
         }
         if offset < self.start {
-            *self = Stream::new(self.member);
+            *self = Stream { noted: self.noted.take(), ..Stream::new(self.member) };
         }
         while self.start + (self.held.len() as u64) < end {
             self.step(offset)?;
@@ -118,7 +152,9 @@ impl<'a> Stream<'a> {
         let rest = self.ahead.split_off(STEP.min(self.ahead.len()));
         let piece = std::mem::replace(&mut self.ahead, rest);
         let (first, held, start) = (&mut self.first, &mut self.held, &mut self.start);
+        let Member { method, size, crc, .. } = *self.member;
         self.unpacking
+            .get_or_insert_with(|| Unpacking::new(method, size, crc))
             .push(&piece, &mut |bytes: &[u8]| {
                 first.extend_from_slice(bytes.get(..bytes.len().min(KEPT.saturating_sub(first.len()))).unwrap_or(&[]));
                 let end = *start + held.len() as u64 + bytes.len() as u64;
@@ -135,5 +171,14 @@ impl<'a> Stream<'a> {
         self.held.drain(..before);
         self.start += before as u64;
         Some(())
+    }
+
+    /// Unpacks what is left. What was asked for; `None` where the member is not what its archive promises.
+    fn finish(mut self) -> Option<Vec<(u64, Vec<u8>)>> {
+        while self.taken < self.member.packed || !self.ahead.is_empty() {
+            self.step(self.member.size)?;
+        }
+        self.unpacking?.finish().ok()?;
+        self.noted
     }
 }

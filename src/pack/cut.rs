@@ -58,7 +58,7 @@ impl Cutter {
             };
             let need = found.need(self.next, self.manner.effort);
             weight += match need.action {
-                Action::Verify { .. } => need.stretch.length / VERIFY_SPEED,
+                Action::Verify { .. } | Action::Compare { .. } => need.stretch.length / VERIFY_SPEED,
                 Action::Deflate { .. } if self.next.number > 0 => need.stretch.length,
                 Action::Deflate { .. } => need.stretch.length + FILE_WEIGHT,
             };
@@ -122,9 +122,13 @@ impl Found {
 
     fn as_it_lies(content: &Content) -> Result<Found, ContentError> {
         Ok(match content {
-            Content::Member(Member { archive, start, packed, size, crc, method: Method::Deflated }) => {
-                let verify = Some(Action::Verify { size: *size, crc: *crc });
-                Found { verify, ..Found::stretch(archive, *start, *packed) }
+            Content::Member(member @ Member { archive, start, packed, size, crc, method: Method::Deflated }) => {
+                let (size, crc) = (*size, *crc);
+                let verify = match member.seen() {
+                    Some(seen) => Action::Compare { size, crc, packed_crc: seen.packed_crc },
+                    None => Action::Verify { size, crc },
+                };
+                Found { verify: Some(verify), ..Found::stretch(archive, *start, *packed) }
             }
             Content::Member(Member { archive, start, size, .. }) => Found::stretch(archive, *start, *size),
             Content::Loose(bytes) => Found::stretch(bytes, 0, bytes.size()),

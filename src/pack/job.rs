@@ -49,6 +49,15 @@ pub enum Action {
         /// CRC-32 unpacked.
         crc: u32,
     },
+    /// They were verified before, by whoever added them: they are compared with what they were then, and pass.
+    Compare {
+        /// Bytes unpacked.
+        size: u64,
+        /// CRC-32 unpacked.
+        crc: u32,
+        /// CRC-32 of the bytes as they are.
+        packed_crc: u32,
+    },
     /// They are deflated, as a block of a file.
     Deflate {
         /// How hard.

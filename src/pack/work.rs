@@ -37,6 +37,18 @@ fn take(
             unpacking.finish().map_err(ContentError::Damaged)?;
             Ok(passed(Method::Deflated, crc, size))
         }
+        Action::Compare { size, crc, packed_crc } => {
+            let mut found = crc32fast::Hasher::new();
+            for_each_piece(input, step.at, step.length, &mut |piece: &[u8]| {
+                found.update(piece);
+                Ok::<(), ContentError>(())
+            })?;
+            if found.finalize() == packed_crc {
+                return Ok(passed(Method::Deflated, crc, size));
+            }
+            // Others than before, so they have to show anew what they are.
+            take(&Step { action: Action::Verify { size, crc }, ..*step }, input, deflater, unpacking, made)
+        }
         Action::Deflate { effort, before, last, whole } => {
             let all = read_vec(input, step.at, step.length)?;
             let (before, block) = all.split_at(usize::try_from(before).unwrap_or(0).min(all.len()));

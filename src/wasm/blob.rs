@@ -8,7 +8,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
 
-use crate::bytes::{Bytes, ReadAt, ReadError, Spool};
+use crate::bytes::{Bytes, ReadAt, ReadError, Seen, Spool};
 use crate::order::BTreeMap;
 use crate::pack::Sink;
 
@@ -21,6 +21,8 @@ pub struct BlobBytes {
     id: u64,
     size: u64,
     modified: Option<f64>,
+    /// Members of it that were looked into before it was added, by where they begin.
+    seen: RefCell<BTreeMap<u64, Rc<Seen>>>,
 }
 
 /// One read serves many small requests: archives are read nearly in order. Shared by all blobs, so that thousands of
@@ -50,7 +52,7 @@ impl BlobBytes {
             *next
         });
         let size = size.unwrap_or_else(|| blob.size()) as u64;
-        BlobBytes { blob, id, size, modified }
+        BlobBytes { blob, id, size, modified, seen: RefCell::default() }
     }
 
     /// Bytes as the blob that they are, if they are one.
@@ -70,6 +72,11 @@ impl BlobBytes {
     /// Takes first bytes of it that were read already, until [`forget_heads`].
     pub fn keep_head(&self, head: Uint8Array) {
         HEADS.with_borrow_mut(|heads| heads.insert(self.id, head));
+    }
+
+    /// Takes what is known of a member of it.
+    pub fn keep_seen(&self, start: u64, seen: Seen) {
+        self.seen.borrow_mut().insert(start, Rc::new(seen));
     }
 
     fn head(&self, start: u64, end: u64) -> Option<Uint8Array> {
@@ -127,6 +134,10 @@ impl BlobBytes {
 impl ReadAt for BlobBytes {
     fn size(&self) -> u64 {
         self.size
+    }
+
+    fn seen(&self, start: u64) -> Option<Rc<Seen>> {
+        self.seen.borrow().get(&start).cloned()
     }
 
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {

@@ -1,6 +1,7 @@
 //! The only module that knows the browser: decode, one call, encode. No decision about layers is taken here.
 
 mod blob;
+mod looking;
 mod packing;
 mod view;
 
@@ -12,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use self::blob::{BlobBytes, Parts};
+pub use self::looking::{members, see};
 use self::packing::Packing;
 pub use self::packing::work;
 use crate::bytes::{ReadAt, ReadError, for_each_piece};
@@ -378,6 +380,9 @@ fn dropped_file(file: &JsValue) -> Result<DroppedFile, JsValue> {
     let bytes = BlobBytes::new(blob, field("size").as_f64(), field("mtime").as_f64());
     if let Ok(head) = field("head").dyn_into::<Uint8Array>() {
         bytes.keep_head(head);
+    }
+    if let Ok(sights) = field("sights").dyn_into::<Array>() {
+        looking::keep(&bytes, sights);
     }
     Ok(DroppedFile { path, bytes: Rc::new(bytes), mode: mode(field("mode")) })
 }

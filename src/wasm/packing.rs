@@ -133,6 +133,7 @@ const STEP: usize = 6;
 fn row_of_step(Step { at, length, action }: Step) -> [f64; STEP] {
     let [kind, a, b, c] = match action {
         Action::Verify { size, crc } => [0.0, size as f64, f64::from(crc), 0.0],
+        Action::Compare { size, crc, packed_crc } => [3.0, size as f64, f64::from(crc), f64::from(packed_crc)],
         Action::Deflate { effort, before, last, whole } => {
             let kind = if effort == Effort::Normal { 1.0 } else { 2.0 };
             [kind, before as f64, f64::from(u8::from(last)), f64::from(u8::from(whole))]
@@ -145,6 +146,7 @@ fn step_of_row(row: &[f64]) -> Option<Step> {
     let [at, length, kind, a, b, c] = *row.first_chunk::<STEP>()?;
     let action = match kind {
         0.0 => Action::Verify { size: a as u64, crc: b as u32 },
+        3.0 => Action::Compare { size: a as u64, crc: b as u32, packed_crc: c as u32 },
         _ => {
             let effort = if kind == 1.0 { Effort::Normal } else { Effort::Smallest };
             Action::Deflate { effort, before: a as u64, last: b != 0.0, whole: c != 0.0 }
@@ -173,7 +175,7 @@ fn outcome_of_row(row: &[f64]) -> Option<Outcome> {
     })
 }
 
-fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
+pub(super) fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
     let object = Object::new();
     for (name, value) in fields {
         Reflect::set(&object, &(*name).into(), value)?;

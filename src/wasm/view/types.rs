@@ -28,7 +28,7 @@ export interface Settings {
   recompress: "keep" | "smallest";
 }
 /** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen; `head`: its first bytes, where they were read already. */
-export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; head?: Uint8Array; }
+export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; head?: Uint8Array; sights?: PackerSight[]; }
 export interface Fix { id: string; label: string; kind: "safe" | "suggested" | "manual"; }
 export interface Finding {
   rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;
@@ -137,6 +137,8 @@ export interface Progress {
 export interface PackingJob { id: number; parts: (Blob | Uint8Array<ArrayBuffer>)[]; length: number; steps: Float64Array; }
 export type PackerResult =
   | { outcomes: Float64Array; made: ArrayBuffer; input?: ArrayBuffer } | { step: number; damaged: string };
+/** What a packer saw of members of an archive, as it goes back to the engine. */
+export interface PackerSight { seen: Float64Array; made: ArrayBuffer; }
 export interface Catalogue {
   version: string;
   runtimes: { id: string; family: string; label: string; status: "current" | "deprecated" | "unconfirmed"; architectures: string[]; }[];
