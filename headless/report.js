@@ -74,7 +74,7 @@ export function describeExplanations(told) {
     finding && `${finding.severity}: ${finding.rule}: ${line(finding.message)}`,
     line(why),
     line(how),
-    ...fixes.map(({ label }) => `fix: ${line(label)}`),
+    ...fixes.map(({ label, command }) => `fix: ${line(label)}${command ? `: ${line(command.sh)}` : ""}`),
     link,
   ];
   return told.map((each) => `${one(each).filter(Boolean).join("\n  ")}\n`).join("");

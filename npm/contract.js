@@ -27,6 +27,8 @@ export const ATTRIBUTES = [
   { name: "function-name", type: "text", what: "function to attach the layer to", setting: "functionName" },
   { name: "keep-versions", type: "number", what: "versions that cleaning up leaves", setting: "keepVersions" },
   { name: "name-prefix", type: "text", what: "what the layer's name must begin with", setting: "namePrefix" },
+  { name: "function-size", type: "number", what: "bytes that the function takes unpacked: AWS counts them with this layer", setting: "functionSize" },
+  { name: "other-layers-size", type: "number", what: "bytes that the function's other layers take unpacked", setting: "otherLayersSize" },
   { name: "allowed-licenses", type: "list", what: "licences that packages may have; others are findings", setting: "allowedLicenses" },
   { name: "theme", type: "`light`, `dark`", what: "colours, where the `color-scheme` of the page is not to decide" },
   { name: "lang", type: "language", what: "English or German; on the element or around it, else the browser's. What the engine says is English" },

@@ -9,7 +9,7 @@ pub use self::publishing::{Audience, StorageMode};
 pub use self::recompress::Recompress;
 use crate::order;
 use crate::tables::layouts::Layout;
-use crate::tables::limits::{MAX_RUNTIMES, max_length};
+use crate::tables::limits::{MAX_RUNTIMES, UNZIPPED_LIMIT, max_length};
 use crate::tables::rules::{self, Rule};
 use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::words::quoted;
@@ -42,6 +42,10 @@ pub struct Settings {
     /// SPDX identifiers that `license_info` may name; empty for all.
     pub allowed_licenses: Vec<String>,
     pub recompress: String,
+    /// Bytes that the function itself takes unpacked; AWS counts it and all its layers together.
+    pub function_size: u32,
+    /// Bytes that the function's other layers take unpacked.
+    pub other_layers_size: u32,
 }
 
 impl Default for Settings {
@@ -63,6 +67,8 @@ impl Default for Settings {
             share_with: Vec::new(),
             function_name: String::new(),
             keep_versions: 3,
+            function_size: 0,
+            other_layers_size: 0,
             name_prefix: String::new(),
             allowed_licenses: Vec::new(),
             recompress: Recompress::Keep.id().to_owned(),
@@ -124,10 +130,17 @@ impl Settings {
             ("name prefix", self.name_prefix != earlier.name_prefix),
             ("allowed licenses", self.allowed_licenses != earlier.allowed_licenses),
             ("compression", self.recompress != earlier.recompress),
+            ("size of the function", self.function_size != earlier.function_size),
+            ("size of other layers", self.other_layers_size != earlier.other_layers_size),
         ]
         .into_iter()
         .filter_map(|(field, changed)| changed.then_some(field))
         .collect()
+    }
+
+    /// The bytes that the layer must stay under unpacked, with what the function and its other layers take.
+    pub fn unzipped_limit(&self) -> u64 {
+        UNZIPPED_LIMIT.saturating_sub(u64::from(self.function_size) + u64::from(self.other_layers_size))
     }
 
     /// What AWS would refuse, or a shell could misread.

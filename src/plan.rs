@@ -12,7 +12,7 @@ use crate::propose::{Proposal, propose};
 use crate::publish::{self, Kit, Release, Version};
 use crate::recognise::{self, Recognised};
 use crate::slimming::{self, Budget, Fit, Saving};
-use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
+use crate::tables::limits::DIRECT_UPLOAD_LIMIT;
 use crate::tables::rules::Rule;
 use crate::target::{self, Layer, Reason, Target, Verdict};
 use crate::tree::Tree;
@@ -57,7 +57,7 @@ pub struct TargetRow {
 pub struct Sizes {
     /// Unpacked.
     pub unzipped: u64,
-    /// What AWS allows unpacked; it must stay under this.
+    /// What AWS allows unpacked, less what the function and its other layers take; it must stay under this.
     pub unzipped_limit: u64,
     /// Of the zip: exact where `zipped_is_exact`, else an estimate.
     pub zipped: u64,
@@ -81,7 +81,7 @@ pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>
     let zipped = built.unwrap_or_else(|| estimate(&packed, &parts));
     let sizes = Sizes {
         unzipped,
-        unzipped_limit: UNZIPPED_LIMIT,
+        unzipped_limit: choices.settings.unzipped_limit(),
         zipped,
         zipped_is_exact: built.is_some(),
         zipped_limit: DIRECT_UPLOAD_LIMIT,

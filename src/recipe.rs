@@ -200,12 +200,19 @@ fn lists(settings: &mut Settings) -> [(&'static str, &mut Vec<String>); 5] {
     ]
 }
 
-const KEEP_VERSIONS: &str = "keepVersions";
+/// The settings that are numbers.
+fn numbers(settings: &mut Settings) -> [(&'static str, &mut u32); 3] {
+    [
+        ("keepVersions", &mut settings.keep_versions),
+        ("functionSize", &mut settings.function_size),
+        ("otherLayersSize", &mut settings.other_layers_size),
+    ]
+}
 
 fn settings_to_json(settings: &Settings) -> Value {
     let mut settings = settings.clone();
     let mut object = Map::new();
-    object.insert(KEEP_VERSIONS.into(), json!(settings.keep_versions));
+    object.extend(numbers(&mut settings).map(|(name, number)| (name.to_owned(), json!(number))));
     object.extend(lists(&mut settings).map(|(name, list)| (name.to_owned(), json!(list))));
     object.extend(texts(&mut settings).map(|(name, text)| (name.to_owned(), json!(text))));
     Value::Object(object)
@@ -224,10 +231,10 @@ fn settings_from_json(value: &Value) -> Result<Settings, Error> {
             *into = text(value, name)?;
         }
     }
-    if let Some(found) = value.get(KEEP_VERSIONS) {
+    for (name, into) in numbers(&mut settings) {
+        let Some(found) = value.get(name) else { continue };
         let number = found.as_u64().and_then(|number| u32::try_from(number).ok());
-        settings.keep_versions =
-            number.ok_or_else(|| wrong(format!("{found} as {KEEP_VERSIONS}; expected a number")))?;
+        *into = number.ok_or_else(|| wrong(format!("{found} as {name}; expected a number")))?;
     }
     Ok(settings)
 }

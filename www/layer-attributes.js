@@ -26,6 +26,8 @@ const SETTINGS = new Map([
   ["name-prefix", "namePrefix"],
   ["allowed-licenses", "allowedLicenses"],
   ["recompress", "recompress"],
+  ["function-size", "functionSize"],
+  ["other-layers-size", "otherLayersSize"],
 ]);
 
 /** Settings before anything is chosen. @returns {Settings} */
@@ -50,6 +52,8 @@ export function noSettings() {
     namePrefix: "",
     allowedLicenses: [],
     recompress: "keep",
+    functionSize: 0,
+    otherLayersSize: 0,
   };
 }
 

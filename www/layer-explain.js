@@ -4,6 +4,7 @@
  */
 
 import { button, define, element, tell } from "./dom.js";
+import { fixFor } from "./layer-findings.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -70,9 +71,7 @@ export class LayerExplainElement extends HTMLElement {
       element(
         "div",
         { class: "fixes" },
-        ...fixes.map((fix) =>
-          button(visible(fix.label), () => tell(this, "layer-operate", { op: "fix", id: fix.id }), { part: "fix", "data-fix": fix.id, ...ENGLISH }),
-        ),
+        ...fixes.map((fix) => fixFor(this, fix)),
         index < 0 ? null : button(words.explain.finding, () => tell(this, "layer-finding", index), { class: "quiet", part: "show-finding" }),
         path === undefined ? null : button(words.findings.show, () => tell(this, "layer-reveal", path), { class: "quiet", part: "show" }),
         link.startsWith("https://") ? element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, words.explain.source) : null,

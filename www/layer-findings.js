@@ -179,7 +179,7 @@ export class LayerFindingsElement extends HTMLElement {
       element("p", { class: "hint" }, element("code", {}, finding.rule)),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
-    const fixes = finding.fixes.map((fix) => this.#fix(fix));
+    const fixes = finding.fixes.map((fix) => fixFor(this, fix));
     if (finding.path !== "")
       fixes.push(
         button(words.findings.show, () => tell(this, "layer-reveal", finding.path), {
@@ -193,23 +193,6 @@ export class LayerFindingsElement extends HTMLElement {
       { part: "finding", class: finding.severity, "data-rule": finding.rule, "data-finding": this.#findings.indexOf(finding) },
       why,
       fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null,
-    );
-  }
-
-  /** @param {wasm_bindgen.Fix} fix */
-  #fix(fix) {
-    if (fix.kind === "manual") return element("p", { class: "hint", lang: "en" }, visible(fix.label));
-    return element(
-      "button",
-      {
-        type: "button",
-        part: "fix",
-        "data-fix": fix.id,
-        lang: "en",
-        title: visible(fix.label),
-        onclick: () => tell(this, "layer-operate", { op: "fix", id: fix.id }),
-      },
-      visible(fix.label),
     );
   }
 
@@ -237,6 +220,21 @@ export class LayerFindingsElement extends HTMLElement {
 /** What makes a finding the same one after a change. @param {Finding} finding */
 function keyOf({ rule, source, path }) {
   return `${rule}\n${source}\n${path}`;
+}
+
+/**
+ * What mends a finding: a button, or the command to run where nothing can be mended here.
+ * @param {HTMLElement} host
+ * @param {wasm_bindgen.Fix} fix
+ */
+export function fixFor(host, { id, label, command }) {
+  const shown = visible(label);
+  if (command) {
+    const text = navigator.userAgent.includes("Windows") ? command.powershell : command.sh;
+    return element("p", { class: "hint", lang: "en" }, `${shown}: `, element("code", { dir: "ltr" }, visible(text)));
+  }
+  const mend = () => tell(host, "layer-operate", { op: "fix", id });
+  return button(shown, mend, { part: "fix", "data-fix": id, lang: "en", title: shown });
 }
 
 define("layer-findings", LayerFindingsElement);

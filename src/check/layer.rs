@@ -20,9 +20,14 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         ));
     }
     // AWS's own words are "must be smaller than".
-    if subject.unzipped >= UNZIPPED_LIMIT {
+    let limit = subject.settings.unzipped_limit();
+    if subject.unzipped >= limit {
+        let others = match UNZIPPED_LIMIT - limit {
+            0 => String::new(),
+            others => format!(", of which the function and its other layers have {}", grouped(others)),
+        };
         let message = format!(
-            "the layer has {} bytes unpacked; Lambda takes less than {} for a function with its layers",
+            "the layer has {} bytes unpacked; Lambda takes less than {} for a function with its layers{others}",
             grouped(subject.unzipped),
             grouped(UNZIPPED_LIMIT)
         );

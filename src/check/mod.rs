@@ -4,6 +4,7 @@
 //! *note* that it is worth knowing.
 
 mod dependencies;
+pub mod get;
 mod layer;
 mod licenses;
 mod native;
@@ -22,7 +23,7 @@ mod targets;
 
 use std::rc::Rc;
 
-pub use self::dependencies::{is_plain, pip_download};
+pub use self::dependencies::is_plain;
 pub use self::passed::{Passed, passed};
 use crate::choices::{Operation, Repair, Scope, Settings};
 use crate::order;
@@ -74,6 +75,8 @@ pub enum FixKind {
     Safe,
     /// Needs the person's decision.
     Suggested,
+    /// Can't be done here: a command to run elsewhere.
+    Manual,
 }
 
 impl FixKind {
@@ -82,6 +85,7 @@ impl FixKind {
         match self {
             FixKind::Safe => "safe",
             FixKind::Suggested => "suggested",
+            FixKind::Manual => "manual",
         }
     }
 }
@@ -94,6 +98,8 @@ pub enum Change {
     Operate(Operation),
     /// The settings become these.
     Set(Settings),
+    /// Nothing: the person runs this program with these arguments, and drops what it gets.
+    Run(Vec<String>),
 }
 
 impl Finding {
@@ -122,6 +128,11 @@ impl Finding {
     fn with_fix(mut self, id: String, label: String, kind: FixKind, change: Change) -> Finding {
         self.fixes.push(Fix { id, label, kind, change });
         self
+    }
+
+    /// With a command that gets the right file.
+    fn or_run(self, label: String, call: Vec<String>) -> Finding {
+        self.with_fix(format!("run:{}", call.join(" ")), label, FixKind::Manual, Change::Run(call))
     }
 
     /// With a fix that leaves all of a part's source out of the layer.

@@ -1,13 +1,14 @@
 //! Findings about npm packages against the chosen runtimes: ES modules, and compiled parts that were never installed.
 
-use super::dependencies::is_plain;
-use super::{Finding, Severity, Subject};
+use super::dependencies::{found, is_plain, runtimes};
+use super::{Finding, Severity, Subject, get};
 use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::Recognised;
 use crate::recognise::npm::Manifest;
 use crate::tables::install_scripts::{HELPERS, Helper};
+use crate::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language};
 use crate::words::listed;
@@ -36,6 +37,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             findings.push(Finding::new(rules::ES_MODULES_ONLY, Severity::Error, message).of(part, placement));
         }
         findings.extend(not_built(subject, part, placement, name, manifest));
+        findings.extend(without_platform(subject, part, placement, name, manifest));
     }
     findings
 }
@@ -77,6 +79,61 @@ fn not_built(
         manifest.version, helper.name
     );
     Some(Finding::new(rules::INSTALL_SCRIPT_NOT_RUN, Severity::Warning, message).of(part, placement))
+}
+
+/// A package that takes its compiled part from one of several packages, each for a platform, where Lambda's is not there.
+fn without_platform(
+    subject: &Subject,
+    part: &Recognised,
+    placement: &Placement,
+    name: &str,
+    manifest: &Manifest,
+) -> Option<Finding> {
+    let builds: Vec<&String> = manifest.optional.iter().filter(|name| is_build(name)).collect();
+    let chosen = subject.settings.architectures();
+    let runtimes = runtimes(subject, Language::NodeJs);
+    let from = folder_of(placement.path.as_str());
+    let lacks = |architecture: &&Architecture| {
+        let mut fitting = builds.iter().filter(|name| is_for(name, **architecture)).peekable();
+        let is_there = |name: &&&String| runtimes.iter().any(|runtime| found(subject, runtime, from, name).is_some());
+        fitting.peek().is_some() && !fitting.any(|name| is_there(&name))
+    };
+    let wanted = if chosen.is_empty() { Architecture::ALL } else { &chosen };
+    let lacking: Vec<&Architecture> = wanted.iter().filter(lacks).collect();
+    let architecture = **lacking.first().filter(|_| !chosen.is_empty() || lacking.len() == wanted.len())?;
+    let package = format!("{name}@{}", manifest.version);
+    let build = builds.iter().find(|name| is_for(name, architecture)).filter(|_| is_plain(&package))?;
+    let call = get::npm(&package, architecture);
+    let message = format!(
+        "{name} {} takes its compiled part from {build} on {}, which is not in the layer: {}; then drop node_modules",
+        manifest.version,
+        architecture.id(),
+        get::text(&call)
+    );
+    let finding = Finding::new(rules::PLATFORM_PACKAGE_MISSING, Severity::Warning, message).of(part, placement);
+    Some(finding.or_run(format!("Get {name} for {}", architecture.id()), call))
+}
+
+fn words_of(name: &str) -> Vec<String> {
+    name.to_ascii_lowercase().split(|character: char| !character.is_ascii_alphanumeric()).map(str::to_owned).collect()
+}
+
+/// Whether a package's name names a system and a processor.
+fn is_build(name: &str) -> bool {
+    let words = words_of(name);
+    let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    any(SYSTEM_WORDS) && any(PROCESSOR_WORDS)
+}
+
+/// Whether a build is for Linux with glibc on a processor.
+fn is_for(name: &str, architecture: Architecture) -> bool {
+    let words = words_of(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let processor: &[&str] = match architecture {
+        Architecture::X86_64 => &["x64", "amd64", "64"],
+        Architecture::Arm64 => &["arm64", "aarch64"],
+    };
+    has(&["linux"]) && has(processor) && !has(&["musl", "musleabihf", "android"])
 }
 
 /// The program that an install script starts.

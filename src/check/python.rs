@@ -1,6 +1,7 @@
 //! Findings about Python distributions against the chosen runtimes and architectures, from the wheels' tags.
 
-use super::{Change, Finding, FixKind, Severity, Subject};
+use super::dependencies::is_plain;
+use super::{Change, Finding, FixKind, Severity, Subject, get};
 use crate::path::folder_of;
 use crate::place::Placement;
 use crate::recognise::distribution::{Distribution, Tag, normalise};
@@ -24,7 +25,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             for distribution in part.distributions.iter().filter(|distribution| !distribution.tags.is_empty()) {
                 let path = metadata_path(subject, index, distribution);
                 let found = version(subject, &target, part, distribution).into_iter();
-                findings.extend(found.chain(platform(&target, part, distribution)).map(|finding| finding.at(&path)));
+                let found = found.chain(platform(&target, part, distribution)).map(|finding| finding.at(&path));
+                findings.extend(found.map(|finding| target.or_fetch(finding, distribution)));
             }
         }
     }
@@ -45,6 +47,20 @@ struct Target {
     runtimes: Vec<&'static Runtime>,
     architectures: Vec<Architecture>,
     any_architecture: bool,
+}
+
+impl Target {
+    /// With the command that gets the distribution for the first target that was chosen.
+    fn or_fetch(&self, finding: Finding, distribution: &Distribution) -> Finding {
+        let Distribution { name, version, .. } = distribution;
+        match (self.runtimes.first(), self.architectures.first()) {
+            (Some(runtime), Some(architecture)) if is_plain(name) && is_plain(version) => {
+                let label = format!("Get {name} for {} on {}", runtime.id, architecture.id());
+                finding.or_run(label, get::wheel(&format!("{name}=={version}"), runtime, *architecture))
+            }
+            _ => finding,
+        }
+    }
 }
 
 /// The runtimes whose Python loads none of the tags.

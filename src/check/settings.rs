@@ -43,8 +43,17 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             }
         }
         if let Support::Deprecated { since } = runtime.support {
-            let message = format!("{} is deprecated since {since} (as of {CHECKED_ON})", runtime.id);
+            let blocked = match runtime.update_blocked {
+                day if day > CHECKED_ON => format!("functions on it can be updated until {day}"),
+                _ => "functions on it can't be updated".to_owned(),
+            };
+            let message = format!("{} is deprecated since {since}, and {blocked} (as of {CHECKED_ON})", runtime.id);
             findings.push(Finding::new(rules::DEPRECATED_RUNTIME, Severity::Note, message));
+        }
+        // Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+        if runtime.id.ends_with("-edge") {
+            let message = format!("{} is a runtime of Lambda@Edge, which takes no layers", runtime.id);
+            findings.push(Finding::new(rules::EDGE_TAKES_NO_LAYERS, Severity::Warning, message));
         }
     }
     findings

@@ -3,11 +3,14 @@
 
 use std::rc::Rc;
 
+use super::dependencies::is_plain;
+use super::get::{self, Call};
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Scope};
 use crate::order::{BTreeMap, BTreeSet};
-use crate::tables::rules::{NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE};
-use crate::tables::runtimes::{Architecture, Runtime, Support};
+use crate::recognise::distribution::{Distribution, normalise};
+use crate::tables::rules::{FOREIGN_BINARY, GLIBC_TOO_NEW, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};
+use crate::tables::runtimes::{Architecture, Language, Runtime, Support};
 use crate::target::{Judgement, Problem};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -174,7 +177,46 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
     } else if let Some(part) = part {
         finding = finding.or_exclude(part);
     }
-    finding
+    match fetch(subject, told) {
+        Some((label, call)) => finding.or_run(label, call),
+        None => finding,
+    }
+}
+
+/// How to get a package that was built for something else.
+fn fetch(subject: &Subject, told: &Told) -> Option<(String, Call)> {
+    let problem = &told.problem;
+    if ![FOREIGN_BINARY, GLIBC_TOO_NEW, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI].contains(&problem.rule) {
+        return None;
+    }
+    let package = subject.layer.packages.get(problem.package)?;
+    let runtime = told.runtimes.iter().find_map(|id| Runtime::find(id))?;
+    let chosen = subject.settings.architectures();
+    let fails = |architecture: &&Architecture| !runs_on(subject, problem.package, **architecture);
+    let architecture = chosen.iter().find(fails).or(chosen.first()).copied().unwrap_or(Architecture::X86_64);
+    let (name, call) = match package.audience.language()? {
+        Language::Python => {
+            let of_that_name = |one: &&Distribution| normalise(&one.name) == normalise(&package.name);
+            let found = subject.parts.iter().flat_map(|part| &part.distributions).find(of_that_name)?;
+            // A build for an older system may be of another version.
+            let version = if problem.rule == GLIBC_TOO_NEW { "" } else { found.version.as_str() };
+            let wanted = if version.is_empty() { found.name.clone() } else { format!("{}=={version}", found.name) };
+            (found.name.clone(), get::wheel(&wanted, runtime, architecture))
+        }
+        Language::NodeJs => {
+            let manifests = || subject.parts.iter().flat_map(|part| part.manifests.values());
+            // A build for one platform comes with the package that asks for it.
+            let asks = manifests().find(|one| one.optional.contains(&package.name));
+            let found = asks.or_else(|| manifests().find(|one| one.name.as_ref() == Some(&package.name)))?;
+            let name = found.name.clone()?;
+            let wanted = format!("{name}@{}", found.version);
+            (name, get::npm(wanted.trim_end_matches('@'), architecture))
+        }
+        Language::Ruby => (package.name.clone(), get::gem(&package.name, &package.version, architecture)),
+        _ => return None,
+    };
+    let plain = call.iter().all(|word| is_plain(word.trim_start_matches("--").replace(['=', ':'], "").as_str()));
+    plain.then(|| (format!("Get {name} for {} on {}", runtime.id, architecture.id()), call))
 }
 
 /// Whether a package has no error on an architecture, on some runtime that was chosen, or on some at all.

@@ -1,7 +1,7 @@
 //! What a layer has to do with a message: whether what it names is there, where, and which finding tells of the same.
 
 use super::template::Match;
-use crate::check::{Severity, is_plain, pip_download};
+use crate::check::{Severity, get, is_plain};
 use crate::inspect::Inspection;
 use crate::path::{file_name, folder_of, within};
 use crate::plan::Plan;
@@ -114,7 +114,7 @@ fn module(plan: &Plan, language: Language, name: &str) -> Evidence {
     let things = plan.packed().filter_map(|placement| named(placement.path.as_str(), wanted, language));
     let Some(thing) = things.min_by_key(|thing| std::cmp::Reverse(worth(thing))) else {
         let absent = absent(plan, wanted, |path| named(path, wanted, language).map(|thing| thing.path));
-        let get = if absent.path.is_none() { get(plan, language, wanted) } else { String::new() };
+        let get = if absent.path.is_none() { way_to_get(plan, language, wanted) } else { String::new() };
         return Evidence { get, ..absent };
     };
     let (is_searched, by_some) = worth(&thing);
@@ -199,7 +199,7 @@ fn absent<'a>(plan: &'a Plan, wanted: &str, is: impl Fn(&'a str) -> Option<&'a s
 }
 
 /// The command that gets a package for the chosen runtime, or the newest one.
-fn get(plan: &Plan, language: Language, wanted: &str) -> String {
+fn way_to_get(plan: &Plan, language: Language, wanted: &str) -> String {
     let settings = &plan.choices.settings;
     let architecture = settings.architectures().first().copied().unwrap_or(Architecture::X86_64);
     let current =
@@ -214,12 +214,9 @@ fn get(plan: &Plan, language: Language, wanted: &str) -> String {
         Language::Python => {
             let distribution =
                 INSTALLED_AS.iter().find(|(module, _)| *module == wanted).map_or(wanted, |(_, name)| name);
-            format!("Get it: {}", pip_download(distribution, runtime, architecture))
+            format!("Get it: {}", get::text(&get::wheel(distribution, runtime, architecture)))
         }
-        Language::NodeJs => {
-            let processor = if architecture == Architecture::Arm64 { "arm64" } else { "x64" };
-            format!("Get it: npm install {wanted} --os=linux --cpu={processor} --libc=glibc")
-        }
+        Language::NodeJs => format!("Get it: {}", get::text(&get::npm(wanted, architecture))),
         Language::Ruby => format!("Get it: gem fetch {wanted}"),
         _ => String::new(),
     }

@@ -21,6 +21,7 @@ mod node;
 mod node_code;
 pub mod npm;
 pub mod package;
+pub mod pep440;
 mod pnpm;
 mod pth;
 mod python;

@@ -237,6 +237,10 @@ impl Session {
         match fix.change.clone() {
             Change::Operate(operation) => self.apply(operation)?,
             Change::Set(settings) => self.step(label, |state| state.choices.settings = settings),
+            Change::Run(call) => {
+                let found = format!("{id:?} is done by hand: run {call:?}, and drop what it gets");
+                return Err(Error::InvalidOperation { found });
+            }
         }
         Ok(())
     }

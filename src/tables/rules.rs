@@ -218,6 +218,15 @@ rules! {
     MISSING_DEPENDENCY { id: "missing-dependency",
         why: "What needs it fails when it imports it, unless the function or another layer brings it.",
         how: "Add it to the layer; the message says how to get it for the chosen runtime." }
+    WRONG_DEPENDENCY_VERSION { id: "wrong-dependency-version",
+        why: "The package was not made for that version of the other one: it may fail when it uses it.",
+        how: "Get the version that fits, or leave both as they are if you know that they work together." }
+    PLATFORM_PACKAGE_MISSING { id: "platform-package-missing",
+        why: "npm installs the compiled part of some packages as a package of its own, for the machine that it runs on. Without Lambda's the package fails when it is loaded.",
+        how: "Install it for Lambda's platform with the command of the message, and drop node_modules." }
+    EDGE_TAKES_NO_LAYERS { id: "edge-takes-no-layers",
+        why: "Lambda@Edge refuses functions with layers.",
+        how: "Put the files into the function, or leave that runtime out." }
     MISSING_PEER { id: "missing-peer",
         why: "The package expects that whoever uses it brings this one as well.",
         how: "Add it, unless the function brings it." }
@@ -317,7 +326,7 @@ rules! {
         how: "Add files." }
     OVER_UNZIPPED_LIMIT { id: "over-unzipped-limit",
         why: "AWS refuses to publish it: a function and all its layers must stay under 262,144,000 bytes unpacked.",
-        how: "Leave out what is not needed when the function runs." }
+        how: "Leave out what is not needed when the function runs. What can't be made to fit goes into a container image of up to 10 GB, which takes no layers." }
     OVER_DIRECT_UPLOAD_LIMIT { id: "over-direct-upload-limit",
         why: "A publish call can carry a zip of at most 52,428,800 bytes; a larger one must come from S3.",
         how: "Name an S3 bucket in the settings: the command then uploads there first." }

@@ -144,6 +144,8 @@ fn choose(session: &mut Session, line: &str) {
         "s3StorageMode" => settings.s3_storage_mode = value,
         "shareWith" => settings.share_with = words,
         "functionName" => settings.function_name = value,
+        "functionSize" => settings.function_size = value.parse().expect("a number"),
+        "otherLayersSize" => settings.other_layers_size = value.parse().expect("a number"),
         "keepVersions" => settings.keep_versions = value.parse().expect("a number"),
         "namePrefix" => settings.name_prefix = value,
         "allowedLicenses" => settings.allowed_licenses = words,

@@ -1,13 +1,14 @@
-//! Findings about packages that others need, by their metadata, and that neither the layer nor the runtime has.
+//! Findings about packages that others need, by their metadata, and that neither the layer nor the runtime has, or the
+//! layer in another version.
 //!
-//! Versions are not compared: what is there under the name counts. An import can be lazy, and another layer or the
-//! function can bring it, so what is missing is a warning.
+//! An import can be lazy, and another layer or the function can bring it, so what is missing is a warning.
 
 mod node;
 mod python;
 mod ruby;
 
-pub use self::python::download as pip_download;
+pub use self::node::found;
+use super::get::{self, Call};
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
@@ -22,8 +23,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// What is missing, by its name.
-type Missing = BTreeMap<String, Need>;
+/// What is missing, by its name; of what is there in another version, with the versions that would fit.
+type Missing = BTreeMap<(String, String), Need>;
 
 /// Who needs a package, and where it is missing.
 #[derive(Default)]
@@ -36,6 +37,8 @@ struct Need {
     source: String,
     /// The versions that fit, as the first of them that says so writes it.
     versions: String,
+    /// The version that is there instead; empty where none is.
+    there: String,
     /// The runtimes on which it is missing.
     runtimes: BTreeSet<&'static str>,
     /// The first architecture on which it is missing, where that matters.
@@ -54,7 +57,7 @@ impl Need {
 }
 
 /// The runtimes of a language that a layer is for: the chosen ones; the current ones where none is.
-fn runtimes(subject: &Subject, language: Language) -> Vec<&'static Runtime> {
+pub fn runtimes(subject: &Subject, language: Language) -> Vec<&'static Runtime> {
     if !subject.settings.runtimes().is_empty() {
         return subject.settings.runtimes_of(language);
     }
@@ -62,16 +65,16 @@ fn runtimes(subject: &Subject, language: Language) -> Vec<&'static Runtime> {
     RUNTIMES.iter().filter(|runtime| runtime.language == language).filter(current).collect()
 }
 
-/// Findings, one for each package. `command` tells how to get one.
+/// Findings, one for each package. `command` tells how to get one, on a runtime and an architecture.
 fn findings(
     subject: &Subject,
     missing: Missing,
     runtimes: &[&Runtime],
-    command: impl Fn(&str, &Need) -> String,
+    command: impl Fn(&str, &Need) -> Option<Call>,
 ) -> Vec<Finding> {
     const NAMED: usize = 3;
     let chosen = !subject.settings.runtimes().is_empty();
-    let told = |(name, need): (String, Need)| {
+    let told = |((name, versions), need): ((String, String), Need)| {
         // Where nothing is chosen, only what is missing everywhere is worth telling.
         if !chosen && need.runtimes.len() < runtimes.len() {
             return None;
@@ -87,10 +90,21 @@ fn findings(
         } else {
             String::new()
         };
-        let get = if is_plain(&name) { format!("; get it: {}", command(&name, &need)) } else { String::new() };
-        let message = format!("{} {verb} {name}{on}, which is not in the layer{get}", listed(&by));
-        let finding = Finding::new(rules::MISSING_DEPENDENCY, Severity::Warning, message);
-        Some(finding.at(&need.path).of_source(&need.source))
+        let call = Some(&name).filter(|name| is_plain(name)).and_then(|name| command(name, &need));
+        let get = call.as_ref().map_or_else(String::new, |call| format!("; get it: {}", get::text(call)));
+        let by = listed(&by);
+        let (rule, message) = match need.there.as_str() {
+            "" => (rules::MISSING_DEPENDENCY, format!("{by} {verb} {name}{on}, which is not in the layer{get}")),
+            there => {
+                let message = format!("{by} {verb} {name} {versions}{on}, and the layer has {there}{get}");
+                (rules::WRONG_DEPENDENCY_VERSION, message)
+            }
+        };
+        let finding = Finding::new(rule, Severity::Warning, message).at(&need.path).of_source(&need.source);
+        Some(match call {
+            Some(call) => finding.or_run(format!("Get {name}"), call),
+            None => finding,
+        })
     };
     missing.into_iter().filter_map(told).collect()
 }
@@ -101,14 +115,14 @@ pub fn is_plain(text: &str) -> bool {
     text.chars().all(plain) && !text.starts_with('-')
 }
 
-/// A name with the versions that fit, as a shell of any kind takes it.
+/// A name with the versions that fit, of characters that no shell takes for anything else between double quotes.
 fn wanted(name: &str, between: &str, versions: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || ".,<>=~*+-^ |".contains(character);
     let versions: String = versions.split(", ").collect::<Vec<_>>().join(",");
     if versions.is_empty() || versions.len() > 60 || !versions.chars().all(plain) {
         return name.to_owned();
     }
-    format!("\"{name}{between}{versions}\"")
+    format!("{name}{between}{versions}")
 }
 
 /// Whether anything lies in a folder of the layer.

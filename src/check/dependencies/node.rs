@@ -1,14 +1,16 @@
 //! Packages that others name in `package.json`.
 
 use super::{Missing, Need, findings, has_folder, runtimes, wanted};
-use crate::check::{Finding, Severity, Subject};
+use crate::check::{Finding, Severity, Subject, get};
+use crate::order::BTreeMap;
 use crate::path::folder_of;
 use crate::recognise::npm::Manifest;
+use crate::recognise::semver::{Version, is_in_range};
 use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::{flat_folder, versioned_folder};
 use crate::tables::npm::BUILTIN_MODULES;
 use crate::tables::rules;
-use crate::tables::runtimes::{Language, Runtime};
+use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::target::Audience;
 
 /// A package that is in the layer.
@@ -22,14 +24,25 @@ struct Present<'a> {
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let runtimes = runtimes(subject, Language::NodeJs);
     let (mut missing, mut peers) = (Missing::new(), Missing::new());
-    for one in present(subject) {
+    let present = present(subject);
+    let versions: BTreeMap<&str, &str> = present.iter().map(|one| (one.path, one.manifest.version.as_str())).collect();
+    for one in &present {
         let audience = Audience::of(one.path);
         for runtime in runtimes.iter().filter(|runtime| audience.includes(runtime)) {
             for (wanted, missing) in [(&one.manifest.dependencies, &mut missing), (&one.manifest.peers, &mut peers)] {
-                for (name, range) in wanted.iter().filter(|(name, _)| !is_found(subject, runtime, one.path, name)) {
-                    let need = missing.entry(name.clone()).or_insert_with(|| Need {
+                for (name, range) in wanted {
+                    let there = match found(subject, runtime, one.path, name) {
+                        Some(path) => match versions.get(path.as_str()) {
+                            Some(there) if is_other(there, range) => *there,
+                            _ => continue,
+                        },
+                        None => "",
+                    };
+                    let fitting = if there.is_empty() { String::new() } else { range.clone() };
+                    let need = missing.entry((name.clone(), fitting)).or_insert_with(|| Need {
                         path: one.path.to_owned(),
                         source: one.source.to_owned(),
+                        there: there.to_owned(),
                         ..Need::default()
                     });
                     let name = one.manifest.name.as_deref().unwrap_or(one.path);
@@ -39,13 +52,17 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             }
         }
     }
-    let install = |name: &str, need: &Need| format!("npm install {}", wanted(name, "@", &need.versions));
+    let install = |name: &str, need: &Need| {
+        let architectures = subject.settings.architectures();
+        let wanted = wanted(name, "@", &need.versions);
+        Some(get::npm(&wanted, architectures.first().copied().unwrap_or(Architecture::X86_64)))
+    };
     peers.retain(|name, _| !missing.contains_key(name));
     let mut told = findings(subject, missing, &runtimes, install);
     // Who uses a package brings its peers: the function may.
     told.extend(findings(subject, peers, &runtimes, install).into_iter().map(|finding| Finding {
         severity: Severity::Note,
-        rule: rules::MISSING_PEER,
+        rule: if finding.rule == rules::MISSING_DEPENDENCY { rules::MISSING_PEER } else { finding.rule },
         ..finding
     }));
     told
@@ -73,16 +90,23 @@ fn folder_name(path: &str) -> &str {
     crate::path::file_name(path)
 }
 
-/// Whether Node.js finds a package from a folder: in `node_modules` there or in any folder above, in those that
-/// `NODE_PATH` names, or in the runtime. Types are for compilers alone.
-fn is_found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> bool {
+/// Whether a version is outside of a range; what is a preview, or no range but an address, is not judged.
+fn is_other(version: &str, range: &str) -> bool {
+    let version = Version::parse(version).filter(|_| !version.contains('-'));
+    version.and_then(|version| is_in_range(&version, range)) == Some(false)
+}
+
+/// Where Node.js finds a package from a folder: in `node_modules` there or in any folder above, in those that
+/// `NODE_PATH` names, or in the runtime, which is no folder here. Types are for compilers alone.
+pub fn found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> Option<String> {
     if BUILTIN_MODULES.contains(&name) || name.starts_with("@types/") || is_bundled(runtime, name) {
-        return true;
+        return Some(String::new());
     }
     let mut above = from;
     loop {
-        if folder_name(above) != MODULES && has_folder(subject, join(above, MODULES, name).as_str()) {
-            return true;
+        let folder = join(above, MODULES, name);
+        if folder_name(above) != MODULES && has_folder(subject, &folder) {
+            return Some(folder);
         }
         if above.is_empty() {
             break;
@@ -90,7 +114,7 @@ fn is_found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> boo
         above = folder_of(above);
     }
     let searched = flat_folder(Language::NodeJs).map(str::to_owned).into_iter().chain(versioned_folder(runtime));
-    searched.into_iter().any(|folder| has_folder(subject, &format!("{folder}/{name}")))
+    searched.into_iter().map(|folder| format!("{folder}/{name}")).find(|folder| has_folder(subject, folder))
 }
 
 fn join(folder: &str, middle: &str, name: &str) -> String {

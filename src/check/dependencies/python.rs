@@ -1,14 +1,15 @@
 //! Distributions that others name in `Requires-Dist`.
 
 use super::{Missing, Need, findings, runtimes, wanted};
-use crate::check::{Finding, Subject};
+use crate::check::{Finding, Subject, get};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{folder_of, within};
 use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::pep440::{Version, fits};
 use crate::recognise::requirement::{Environment, Requirement};
 use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::{flat_folder, versioned_folder};
-use crate::tables::runtimes::{Architecture, Language, OperatingSystem, Runtime};
+use crate::tables::runtimes::{Architecture, Language, Runtime};
 
 /// A distribution that is in the layer.
 struct Present<'a> {
@@ -37,12 +38,19 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let own: Vec<&Present> = present.iter().filter(|one| sites.iter().any(|site| site == one.site)).collect();
         for architecture in &architectures {
             let needs = needs(&own, runtime, *architecture);
-            let lacks = |name: &str| !names.contains(&normalise(name)) && !is_bundled(runtime, &normalise(name));
-            for (one, requirement) in needs.into_iter().filter(|(_, requirement)| lacks(&requirement.name)) {
-                let need = missing.entry(normalise(&requirement.name)).or_insert_with(|| Need {
+            for (one, requirement) in needs {
+                let name = normalise(&requirement.name);
+                let there = match other_version(&own, &name, &requirement.versions) {
+                    Some(there) => there,
+                    None if names.contains(&name) || is_bundled(runtime, &name) => continue,
+                    None => "",
+                };
+                let versions = if there.is_empty() { "" } else { &requirement.versions };
+                let need = missing.entry((name, versions.to_owned())).or_insert_with(|| Need {
                     path: one.path.to_owned(),
                     source: one.source.to_owned(),
                     architecture: Some(*architecture),
+                    there: there.to_owned(),
                     ..Need::default()
                 });
                 let by = format!("{} {}", one.distribution.name, one.distribution.version);
@@ -52,11 +60,23 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     }
     findings(subject, missing, &runtimes, |name, need| {
         let runtime = need.runtimes.first().and_then(|id| Runtime::find(id));
-        let target = runtime.zip(need.architecture);
-        target.map_or_else(String::new, |(runtime, architecture)| {
-            download(&wanted(name, "", &need.versions), runtime, architecture)
-        })
+        let (runtime, architecture) = runtime.zip(need.architecture)?;
+        Some(get::wheel(&wanted(name, "", &need.versions), runtime, architecture))
     })
+}
+
+/// The version that is there of a distribution, where it is none of those that fit. Of several, one that fits is enough.
+fn other_version<'a>(present: &[&'a Present], name: &str, versions: &str) -> Option<&'a str> {
+    let there = present.iter().map(|one| one.distribution).filter(|other| normalise(&other.name) == name);
+    let mut other = None;
+    for distribution in there {
+        // What can't be read is not judged.
+        if fits(&Version::parse(&distribution.version)?, versions)? {
+            return None;
+        }
+        other = Some(distribution.version.as_str());
+    }
+    other
 }
 
 /// The folders that a runtime searches.
@@ -131,18 +151,4 @@ fn needs<'a>(
             return needs;
         }
     }
-}
-
-/// The command that fetches a wheel for a target, e.g. `"pip download requests --no-deps …"`.
-pub fn download(wanted: &str, runtime: &Runtime, architecture: Architecture) -> String {
-    let machine = architecture.machine();
-    let newest = if runtime.os == OperatingSystem::Al2023 {
-        format!("--platform manylinux_2_28_{machine} ")
-    } else {
-        String::new()
-    };
-    let version = runtime.version;
-    format!(
-        "pip download {wanted} --no-deps --only-binary=:all: --python-version {version} {newest}--platform manylinux2014_{machine}"
-    )
 }

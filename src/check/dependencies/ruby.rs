@@ -21,7 +21,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                 let lacks = |name: &str| !names.contains(name) && !is_bundled(runtime, name);
                 for (name, conditions) in gem.dependencies.iter().filter(|(name, _)| lacks(name)) {
                     let need = missing
-                        .entry(name.clone())
+                        .entry((name.clone(), String::new()))
                         .or_insert_with(|| Need { source: part.source.name.clone(), ..Need::default() });
                     let versions = conditions.first().map(ToString::to_string).unwrap_or_default();
                     need.add(format!("{} {}", gem.name, gem.version), &versions, runtime);
@@ -31,9 +31,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     }
     findings(subject, missing, &runtimes, |name, need| {
         let versions = need.versions.strip_prefix(">= 0").map_or(need.versions.as_str(), str::trim);
-        match versions.is_empty() {
-            true => format!("gem fetch {name}"),
-            false => format!("gem fetch {name} --version {}", wanted("", "", versions)),
+        let mut call = vec!["gem".to_owned(), "fetch".to_owned(), name.to_owned()];
+        if !versions.is_empty() {
+            call.extend(["--version".to_owned(), wanted("", "", versions)]);
         }
+        Some(call)
     })
 }

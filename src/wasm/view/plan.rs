@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::target::{TargetRow, targets};
-use crate::check::{self, FixKind};
+use crate::check::{self, Change, FixKind};
 use crate::choices;
 use crate::place::Placement;
 use crate::plan::{self, Plan as CorePlan};
+use crate::publish::Shell;
 use crate::slimming::{self, Budget};
 
 #[derive(Serialize)]
@@ -14,6 +15,23 @@ pub struct Fix<'a> {
     id: &'a str,
     label: &'a str,
     kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<Typed>,
+}
+
+/// A command in the words of each shell.
+#[derive(Serialize)]
+struct Typed {
+    sh: String,
+    powershell: String,
+    cmd: String,
+}
+
+impl Typed {
+    fn of(call: &[String]) -> Typed {
+        let typed = |shell: Shell| call.iter().map(|word| shell.quote(word)).collect::<Vec<_>>().join(" ");
+        Typed { sh: typed(Shell::Posix), powershell: typed(Shell::PowerShell), cmd: typed(Shell::Cmd) }
+    }
 }
 
 #[derive(Serialize)]
@@ -140,7 +158,17 @@ pub struct Plan<'a> {
 
 impl<'a> Fix<'a> {
     pub fn all(finding: &'a check::Finding) -> Vec<Fix<'a>> {
-        finding.fixes.iter().map(|fix| Fix { id: &fix.id, label: &fix.label, kind: fix.kind.id() }).collect()
+        let command = |change: &Change| match change {
+            Change::Run(call) => Some(Typed::of(call)),
+            _ => None,
+        };
+        let view = |fix: &'a check::Fix| Fix {
+            id: &fix.id,
+            label: &fix.label,
+            kind: fix.kind.id(),
+            command: command(&fix.change),
+        };
+        finding.fixes.iter().map(view).collect()
     }
 }
 

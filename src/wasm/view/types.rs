@@ -20,6 +20,8 @@ export interface Settings {
   functionName: string;
   /** How many versions a clean-up leaves. */
   keepVersions: number;
+  /** Bytes that the function and its other layers take unpacked: AWS counts them with this layer. */
+  functionSize: number; otherLayersSize: number;
   /** What every layer's name begins with. */
   namePrefix: string;
   /** SPDX identifiers; empty for all. */
@@ -29,7 +31,10 @@ export interface Settings {
 }
 /** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen; `head`: its first bytes, where they were read already. */
 export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; head?: Uint8Array; sights?: PackerSight[]; }
-export interface Fix { id: string; label: string; kind: "safe" | "suggested" | "manual"; }
+/** `command`: what to run where nothing can be mended here; then drop what it gets. */
+export interface Fix {
+  id: string; label: string; kind: "safe" | "suggested" | "manual"; command?: { sh: string; powershell: string; cmd: string };
+}
 export interface Finding {
   rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;
   code: string; fixes: Fix[];
@@ -38,7 +43,7 @@ export interface Entry { path: string; size: number; mode: number; source: strin
 export interface Recognised {
   source: string; kind: string; name: string; version: string; refused?: string; entries: number; size: number; reason: string;
 }
-/** Bytes. `zipped` is an estimate until the zip was built. */
+/** Bytes. `zipped` is an estimate until the zip was built; `unzippedLimit` is less what the function and its other layers take. */
 export interface Sizes {
   unzipped: number; unzippedLimit: number; zipped: number; zippedIsExact: boolean; zippedLimit: number;
 }

@@ -1,0 +1,46 @@
+//! Commands that get the right file where nothing that lies here can be mended: lists of arguments, which whoever shows
+//! them quotes for a shell.
+
+use crate::tables::platforms::downloaded;
+use crate::tables::runtimes::{Architecture, Runtime};
+
+/// A program with its arguments, e.g. `["npm", "install", "sharp"]`.
+pub type Call = Vec<String>;
+
+fn call(words: &[&str]) -> Call {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// Fetches a wheel, e.g. of `"urllib3<3,>=1.21"`, that a target runs.
+pub fn wheel(wanted: &str, runtime: &Runtime, architecture: Architecture) -> Call {
+    let mut found =
+        call(&["pip", "download", wanted, "--no-deps", "--only-binary=:all:", "--python-version", runtime.version]);
+    for platform in downloaded(runtime.os, architecture) {
+        found.extend(["--platform".to_owned(), platform]);
+    }
+    found
+}
+
+/// Installs an npm package with the parts that are compiled for Lambda (npm 10.4 and later, `npm help config`).
+pub fn npm(wanted: &str, architecture: Architecture) -> Call {
+    let cpu = if architecture == Architecture::Arm64 { "--cpu=arm64" } else { "--cpu=x64" };
+    call(&["npm", "install", "--os=linux", cpu, "--libc=glibc", wanted])
+}
+
+/// Fetches a gem that is compiled for Lambda.
+pub fn gem(name: &str, version: &str, architecture: Architecture) -> Call {
+    let platform = format!("{}-linux", architecture.machine());
+    let mut found = call(&["gem", "fetch", name, "--platform", &platform]);
+    if !version.is_empty() {
+        found.extend(["--version".to_owned(), version.to_owned()]);
+    }
+    found
+}
+
+/// The command as any shell takes it, for a message: what is not plain stands between double quotes.
+pub fn text(call: &[String]) -> String {
+    let bare =
+        |word: &str| word.chars().all(|character| character.is_ascii_alphanumeric() || "._-/:@=".contains(character));
+    let words = call.iter().map(|word| if bare(word) { word.clone() } else { format!("\"{word}\"") });
+    words.collect::<Vec<_>>().join(" ")
+}
