@@ -75,7 +75,7 @@ test-infrastructure: dist | setup/node setup/infrastructure ## … the layer as 
 
 verdicts: | setup/rust setup/python ## fetch real packages and compare what is said of them with what is expected
 	tests/verdicts/fetch "$$PWD/.tools/verdicts" .tools/python/bin/python
-	LAYERDROP_VERDICTS="$$PWD/.tools/verdicts" cargo test --locked --test verdicts -- --nocapture
+	LAYERDROP_VERDICTS="$$PWD/.tools/verdicts" LAYERDROP_PYTHON=.tools/python/bin/python cargo test --locked --test verdicts -- --nocapture
 
 # The site
 

@@ -146,6 +146,11 @@ impl Content {
         }
     }
 
+    /// The CRC-32 that an archive promises of its bytes; 0 of what lies in none.
+    pub fn promised_crc(&self) -> u32 {
+        if let Content::Member(member) = self { member.crc } else { 0 }
+    }
+
     /// Whether two contents are known to be the same without being read: by what their zips say, or as one stretch.
     pub fn is_known_to_equal(&self, other: &Content) -> bool {
         match (self, other) {

@@ -33,6 +33,17 @@ pub fn listed(names: &[impl AsRef<str>]) -> String {
     }
 }
 
+/// The first three of some names and how many more there are, for [`listed`].
+pub fn few(mut names: Vec<String>) -> Vec<String> {
+    const SHOWN: usize = 3;
+    if names.len() > SHOWN {
+        let more = format!("{} more", grouped((names.len() - SHOWN) as u64));
+        names.truncate(SHOWN);
+        names.push(more);
+    }
+    names
+}
+
 /// A number of things, e.g. `"1 file"`, `"1,061 files"`.
 pub fn counted(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -23,6 +23,8 @@ use layerdrop::inspect::elf::Elf;
 use layerdrop::inspect::{Built, Inspection};
 use layerdrop::intake::DroppedFile;
 use layerdrop::session::Session;
+use layerdrop::tables::bundled::is_bundled;
+use layerdrop::tables::runtimes::Runtime;
 
 struct Row<'a> {
     registry: &'a str,
@@ -54,8 +56,6 @@ fn real_packages_get_the_verdicts_that_were_expected() {
         let found = found(&session);
         let (files, differences) = compare(&session, &mut compared);
         let same = if found == row.expected { "yes" } else { "**no**" };
-        writeln!(table, "| {} | {} | {} | {found} | {same} | {files} |", row.packages, row.target, row.expected)
-            .unwrap();
         if found != row.expected {
             let told = session.plan().findings.iter().filter(|finding| finding.severity != Severity::Note);
             let told: Vec<String> = told.map(|finding| format!("  {}: {}", finding.rule.id, finding.message)).collect();
@@ -68,6 +68,19 @@ fn real_packages_get_the_verdicts_that_were_expected() {
             ));
         }
         wrong.extend(differences);
+        let pip = compare_with_pip(&cache, &session, &row);
+        let agrees = match &pip {
+            None => "",
+            Some(differences) if differences.is_empty() => "agrees",
+            Some(_) => "**differs**",
+        };
+        wrong.extend(pip.into_iter().flatten());
+        writeln!(
+            table,
+            "| {} | {} | {} | {found} | {same} | {files} | {agrees} |",
+            row.packages, row.target, row.expected
+        )
+        .unwrap();
         if env::var_os("LAYERDROP_NOTES").is_some() {
             for finding in &session.plan().findings {
                 println!("{} {} {}: {}", row.packages, finding.severity.id(), finding.rule.id, finding.message);
@@ -75,14 +88,15 @@ fn real_packages_get_the_verdicts_that_were_expected() {
         }
         session.clear();
     }
-    let head = "# Verdicts about real packages\n\nWritten by `make verdicts`. The last column counts the compiled files whose facts were compared with `readelf`.\n\n| packages | target | expected | found | as expected | files |\n|---|---|---|---|---|---|\n";
+    let head = "# Verdicts about real packages\n\nWritten by `make verdicts`. `files` counts the compiled files whose facts were compared with `readelf`; the last column tells whether `pip check` misses the same packages.\n\n| packages | target | expected | found | as expected | files | pip check |\n|---|---|---|---|---|---|---|\n";
     fs::write(here.join("results.md"), format!("{head}{table}")).unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The packages of a row, dropped together on a page with that target.
 fn session(cache: &Path, row: &Row) -> Session {
-    let jobs: Vec<&str> = if row.registry == "pypi" { vec![row.packages] } else { row.packages.split(' ').collect() };
+    let between = if row.registry == "pypi" { " + " } else { " " };
+    let jobs: Vec<&str> = row.packages.split(between).collect();
     let mut files = Vec::new();
     for job in jobs {
         let folder = cache.join(job.replace(['/', ' '], "+"));
@@ -120,6 +134,62 @@ fn found(session: &Session) -> String {
     if rules.is_empty() { "fine".into() } else { rules.join(" ") }
 }
 
+/// What the layer's Python packages lack of each other, by `pip check` on their metadata and by our findings; `None` where
+/// the target is not this machine's own Python. What the runtime brings is no matter of pip's.
+fn compare_with_pip(cache: &Path, session: &Session, row: &Row) -> Option<Vec<String>> {
+    let python = env::var_os("LAYERDROP_PYTHON")?;
+    let version = Command::new(&python).arg("-V").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    let own = version.trim().strip_prefix("Python ")?.rsplit_once('.')?.0.to_owned();
+    let runtime = Runtime::find(row.target.split_once(' ').unwrap().0)?;
+    if row.registry != "pypi" || runtime.version != own {
+        return None;
+    }
+    let folder = env::temp_dir().join("layerdrop-metadata");
+    drop(fs::remove_dir_all(&folder));
+    for part in &session.plan().parts {
+        for entry in part.source.entries.iter().filter(|entry| entry.path.ends_with(".dist-info/METADATA")) {
+            let path = folder.join(&entry.path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, entry.content.read(u64::MAX).unwrap().unwrap()).unwrap();
+        }
+    }
+    // Without the machine's own packages: pip itself comes from its wheel.
+    let pip = cache.join("pip==24.3.1+py3-none-any/pip-24.3.1-py3-none-any.whl");
+    let path = env::join_paths([folder, pip]).unwrap();
+    let output = Command::new(python).args(["-S", "-m", "pip", "check"]).env("PYTHONPATH", path).output().unwrap();
+    let theirs: BTreeSet<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .filter_map(|line| {
+            let normal = |name: &str| name.to_lowercase().replace(['_', '.'], "-");
+            if let Some((_, name)) =
+                line.strip_suffix(", which is not installed.").and_then(|l| l.split_once(" requires "))
+            {
+                let name = normal(name);
+                return (!is_bundled(runtime, &name)).then(|| format!("missing {name}"));
+            }
+            let (_, there) = line.trim_end_matches('.').split_once(", but you have ")?;
+            Some(format!("other version of {}", normal(there.split(' ').next()?)))
+        })
+        .collect();
+    let findings = session.plan().findings.iter();
+    let ours: BTreeSet<String> = findings
+        .filter_map(|finding| {
+            let name = finding.fixes.iter().find_map(|fix| fix.label.strip_prefix("Get "))?;
+            match finding.rule.id {
+                "missing-dependency" => Some(format!("missing {name}")),
+                "wrong-dependency-version" => Some(format!("other version of {name}")),
+                _ => None,
+            }
+        })
+        .collect();
+    let differ = |what: &str, one: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
+        one.difference(other).map(|found| format!("{}: only {what} says: {found}", row.packages)).collect()
+    };
+    Some([differ("pip check", &theirs, &ours), differ("Layerdrop", &ours, &theirs)].concat())
+}
+
 /// Compares every compiled file for Linux with what `readelf` says of it. Returns how many, and what differs.
 fn compare(session: &Session, compared: &mut BTreeSet<(u64, u32)>) -> (usize, Vec<String>) {
     let (mut count, mut differences) = (0, Vec::new());
@@ -141,8 +211,9 @@ fn compare(session: &Session, compared: &mut BTreeSet<(u64, u32)>) -> (usize, Ve
             }
             let file = folder.join("file");
             fs::write(&file, &bytes).unwrap();
-            let output = Command::new("readelf").args(["-W", "-h", "-l", "-d", "-V"]).arg(&file).output().unwrap();
-            let (ours, theirs) = (facts(elf), of_readelf(&String::from_utf8_lossy(&output.stdout)));
+            let output =
+                Command::new("readelf").args(["-W", "-h", "-l", "-d", "-V", "-S"]).arg(&file).output().unwrap();
+            let (ours, theirs) = (facts(elf), of_readelf(&String::from_utf8_lossy(&output.stdout), bytes.len()));
             if ours != theirs {
                 differences.push(format!("{}: {ours:?}; readelf says {theirs:?}", entry.path));
             }
@@ -163,18 +234,32 @@ fn facts(elf: &Elf) -> Vec<String> {
     lines.extend((!elf.rpath.is_empty()).then(|| format!("rpath {}", elf.rpath.join(":"))));
     lines.extend((!elf.runpath.is_empty()).then(|| format!("runpath {}", elf.runpath.join(":"))));
     lines.extend(elf.versions.iter().map(|version| format!("version {} {}", version.library, version.name)));
+    lines.extend((elf.debug > 0).then(|| format!("debug {}", elf.debug)));
+    lines.extend(elf.unread.then(|| "unread".to_owned()));
     lines.extend(elf.flaw.map(|flaw| format!("flaw {flaw:?}")));
     lines.sort();
     lines
 }
 
-fn of_readelf(text: &str) -> Vec<String> {
+fn of_readelf(text: &str, size: usize) -> Vec<String> {
+    let (mut loaded, mut debug) = (0, 0);
+    let hex = |text: &str| usize::from_str_radix(text.trim_start_matches("0x"), 16).unwrap();
     let mut lines = Vec::new();
     let (mut library, mut runpath) = (String::new(), false);
     let between = |line: &str, open: char, close: char| {
         line.split_once(open).and_then(|(_, rest)| rest.rsplit_once(close)).map(|(inner, _)| inner.to_owned())
     };
     for line in text.lines() {
+        let words: Vec<&str> = line.split_once(']').map_or(line, |(_, rest)| rest).split_whitespace().collect();
+        match words.as_slice() {
+            ["LOAD", offset, _, _, length, ..] => loaded = loaded.max(hex(offset) + hex(length)),
+            [name, kind, _, _, length, ..]
+                if (name.starts_with(".debug_") || name.starts_with(".zdebug_")) && *kind != "NOBITS" =>
+            {
+                debug += hex(length);
+            }
+            _ => {}
+        }
         if let Some(machine) = line.trim().strip_prefix("Machine:") {
             let known = [("X86-64", "x86_64"), ("AArch64", "arm64")];
             let name = known.iter().find(|(part, _)| machine.contains(part)).map_or(machine.trim(), |(_, name)| name);
@@ -203,6 +288,8 @@ fn of_readelf(text: &str) -> Vec<String> {
             lines.push(format!("version {library} {name}"));
         }
     }
+    // Where little is loaded by nobody, sections are not looked at.
+    lines.extend((debug > 0 && size - loaded >= 1024 * 1024).then(|| format!("debug {debug}")));
     if runpath {
         lines.retain(|line| !line.starts_with("rpath "));
     }

@@ -2,7 +2,7 @@
 //! them quotes for a shell.
 
 use crate::tables::platforms::downloaded;
-use crate::tables::runtimes::{Architecture, Runtime};
+use crate::tables::runtimes::{Architecture, OperatingSystem, Runtime};
 
 /// A program with its arguments, e.g. `["npm", "install", "sharp"]`.
 pub type Call = Vec<String>;
@@ -34,6 +34,13 @@ pub fn gem(name: &str, version: &str, architecture: Architecture) -> Call {
     if !version.is_empty() {
         found.extend(["--version".to_owned(), version.to_owned()]);
     }
+    found
+}
+
+/// Installs packages on a system of Amazon Linux, whose `/usr/lib64` holds the libraries then.
+pub fn libraries(packages: &[&str], os: OperatingSystem) -> Call {
+    let mut found = call(&[if os == OperatingSystem::Al2023 { "dnf" } else { "yum" }, "install", "-y"]);
+    found.extend(call(packages));
     found
 }
 

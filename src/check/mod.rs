@@ -4,7 +4,9 @@
 //! *note* that it is worth knowing.
 
 mod dependencies;
+mod es_modules;
 pub mod get;
+mod java;
 mod layer;
 mod licenses;
 mod native;
@@ -135,6 +137,13 @@ impl Finding {
         self.with_fix(format!("run:{}", call.join(" ")), label, FixKind::Manual, Change::Run(call))
     }
 
+    /// With a fix that leaves a file or folder out of the layer.
+    fn or_exclude_path(self, path: &str) -> Finding {
+        let operation = Operation::Exclude(Scope::Path(path.to_owned()));
+        let (id, label) = (format!("exclude:{path}"), format!("Leave out {path}"));
+        self.with_fix(id, label, FixKind::Suggested, Change::Operate(operation))
+    }
+
     /// With a fix that leaves all of a part's source out of the layer.
     fn or_exclude(self, part: &Recognised) -> Finding {
         let source = &part.source.name;
@@ -201,7 +210,9 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
     findings.extend(dependencies::check(subject));
+    findings.extend(es_modules::check(subject));
     findings.extend(node::check(subject));
+    findings.extend(java::check(subject));
     findings.extend(shadowing::check(subject));
     findings.extend(secrets::check(subject));
     findings.extend(licenses::check(subject));

@@ -1,11 +1,16 @@
 //! Findings about programs and libraries by their first bytes, and about scripts that Lambda starts.
 
+use super::dependencies::is_plain;
 use super::{Finding, Severity, Subject};
+use crate::inspect::Inspection;
+use crate::order::BTreeMap;
+use crate::path::file_name;
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::BOOTSTRAP;
 use crate::tables::rules;
 use crate::tables::runtimes::{Language, Runtime};
+use crate::words::{counted, few, grouped, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let runtimes = subject.settings.runtimes();
@@ -18,7 +23,58 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             findings.extend(bootstrap(&runtimes, part));
         }
     }
+    findings.extend(for_debuggers(subject));
+    findings.extend(unread(subject));
     findings
+}
+
+/// What only debuggers read, for each package.
+fn for_debuggers(subject: &Subject) -> Vec<Finding> {
+    let mut packages: BTreeMap<usize, (u64, usize, &str, usize)> = BTreeMap::new();
+    for file in &subject.layer.files {
+        if let Inspection::Elf(elf) = file.found
+            && elf.debug > 0
+        {
+            let row = packages.entry(file.package).or_insert((0, 0, file.path, file.part));
+            row.0 += elf.debug;
+            row.1 += 1;
+        }
+    }
+    let mut findings = Vec::new();
+    for (bytes, files, path, part) in packages.into_values() {
+        let (more, verb) = match files {
+            1 => (String::new(), "holds"),
+            several => (format!(" and {} of its package", counted(several - 1, "more file")), "hold"),
+        };
+        let message = format!("{path}{more} {verb} {} bytes that only debuggers read", grouped(bytes));
+        let mut finding = Finding::new(rules::DEBUG_SYMBOLS, Severity::Note, message).at(path);
+        if let Some(part) = subject.parts.get(part) {
+            finding = finding.of_source(&part.source.name);
+        }
+        let name = file_name(path);
+        if files == 1 && is_plain(name) {
+            let call = ["strip", "--strip-debug", name].map(str::to_owned).to_vec();
+            finding =
+                finding.or_run(format!("Strip {name} on Linux, try it, and drop it in the place of this one"), call);
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// Compiled files of which nothing is known but their first bytes.
+fn unread(subject: &Subject) -> Option<Finding> {
+    let is_unread = |found: &Inspection| matches!(found, Inspection::Elf(elf) if elf.unread && elf.flaw.is_none());
+    let mut paths: Vec<String> = Vec::new();
+    for file in subject.layer.files.iter().filter(|file| is_unread(file.found)) {
+        paths.push(file.path.to_owned());
+    }
+    let first = paths.first()?.clone();
+    let message = format!(
+        "what {} needs can't be read: it begins like a compiled file and goes on like none",
+        listed(&few(paths))
+    );
+    Some(Finding::new(rules::NOT_CHECKED, Severity::Note, message).at(&first))
 }
 
 fn is_custom(runtime: &&Runtime) -> bool {

@@ -1,8 +1,7 @@
-//! Findings about npm packages against the chosen runtimes: ES modules, and compiled parts that were never installed.
+//! Findings about npm packages whose compiled parts were never installed.
 
 use super::dependencies::{found, is_plain, runtimes};
 use super::{Finding, Severity, Subject, get};
-use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::Recognised;
@@ -11,31 +10,13 @@ use crate::tables::install_scripts::{HELPERS, Helper};
 use crate::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language};
-use crate::words::listed;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let runtimes = subject.settings.runtimes_of(Language::NodeJs);
-    let old: Vec<&str> = runtimes.iter().filter(|runtime| runtime.numbers().0 < 18).map(|runtime| runtime.id).collect();
-    let needed: BTreeSet<&str> = subject
-        .parts
-        .iter()
-        .flat_map(|part| part.manifests.values())
-        .flat_map(|manifest| manifest.dependencies.keys().map(String::as_str))
-        .collect();
     let mut findings = Vec::new();
     for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
         let Some(part) = subject.parts.get(placement.part) else { continue };
         let Some(manifest) = part.manifests.get(&placement.entry) else { continue };
         let Some(name) = manifest.name.as_deref() else { continue };
-        // What another package loads with import() works, since that looks into node_modules around it.
-        if !old.is_empty() && manifest.es_modules_only && !needed.contains(name) {
-            let message = format!(
-                "{name} {} holds ES modules alone, which {} can't load from a layer",
-                manifest.version,
-                listed(&old)
-            );
-            findings.push(Finding::new(rules::ES_MODULES_ONLY, Severity::Error, message).of(part, placement));
-        }
         findings.extend(not_built(subject, part, placement, name, manifest));
         findings.extend(without_platform(subject, part, placement, name, manifest));
     }

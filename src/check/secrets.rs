@@ -1,7 +1,6 @@
 //! Findings about passwords and keys: whoever may use a layer can read all of it.
 
-use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::choices::{Operation, Scope};
+use super::{Finding, Severity, Subject};
 use crate::path::folder_of;
 use crate::recognise::Kind;
 use crate::tables::rules;
@@ -26,12 +25,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         };
         let message = format!("{path} holds {}{more}", secret.what);
         let finding = Finding::new(rules::SECRET_IN_LAYER, severity, message).at(path).of_source(&part.source.name);
-        findings.push(finding.with_fix(
-            format!("exclude:{path}"),
-            format!("Leave out {path}"),
-            FixKind::Suggested,
-            Change::Operate(Operation::Exclude(Scope::Path(path.to_owned()))),
-        ));
+        findings.push(finding.or_exclude_path(path));
     }
     findings
 }

@@ -1,7 +1,6 @@
 //! Findings about modules that take the place of others: of Python's standard library, or of the SDK in the runtime.
 
-use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::choices::{Operation, Scope};
+use super::{Finding, Severity, Subject};
 use crate::order::BTreeMap;
 use crate::path::within;
 use crate::place::Placement;
@@ -67,16 +66,7 @@ fn of_standard(subject: &Subject, path: &str, module: &Module) -> Option<Finding
     let severity = if breaks { Severity::Error } else { Severity::Warning };
     let message = format!("{path} takes the place of Python's own module {} on {}", module.name, listed(&on));
     let finding = Finding::new(rules::SHADOWS_STANDARD_LIBRARY, severity, message).at(path).of_source(module.source);
-    Some(without(finding, path))
-}
-
-fn without(finding: Finding, path: &str) -> Finding {
-    finding.with_fix(
-        format!("exclude:{path}"),
-        format!("Leave out {path}"),
-        FixKind::Suggested,
-        Change::Operate(Operation::Exclude(Scope::Path(path.to_owned()))),
-    )
+    Some(finding.or_exclude_path(path))
 }
 
 /// A copy of the SDK, whole or in part.
@@ -100,7 +90,7 @@ fn sdk(subject: &Subject, modules: &BTreeMap<&str, Module>) -> Vec<Finding> {
         let message = format!("{} {} what the runtime brings; {more}", listed(&names), replace(own.len()));
         let mut finding = Finding::new(rules::BRINGS_SDK, severity, message).at(path).of_source(module.source);
         for (path, _) in &own {
-            finding = without(finding, path);
+            finding = finding.or_exclude_path(path);
         }
         findings.push(finding);
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::choices::{Operation, Scope};
+use crate::choices::Operation;
 use crate::inspect::script::Script;
 use crate::inspect::{Format, HEAD};
 use crate::path::{file_name, folder_of, within};
@@ -88,12 +88,7 @@ fn by_accident(path: &str) -> Finding {
             FixKind::Suggested,
             Change::Operate(Operation::Move { path: path.to_owned(), to: to.to_owned() }),
         )
-        .with_fix(
-            format!("exclude:{path}"),
-            format!("Leave out {path}"),
-            FixKind::Suggested,
-            Change::Operate(Operation::Exclude(Scope::Path(path.to_owned()))),
-        )
+        .or_exclude_path(path)
 }
 
 fn not_executable(path: &str, starter: Starter) -> Finding {

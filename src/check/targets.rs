@@ -6,12 +6,18 @@ use std::rc::Rc;
 use super::dependencies::is_plain;
 use super::get::{self, Call};
 use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::choices::{Operation, Scope};
+use crate::inspect::Inspection;
 use crate::order::{BTreeMap, BTreeSet};
+use crate::path::file_name;
 use crate::recognise::distribution::{Distribution, normalise};
-use crate::tables::rules::{FOREIGN_BINARY, GLIBC_TOO_NEW, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};
+use crate::tables::library_origins::package_of;
+use crate::tables::rules::{
+    FOREIGN_BINARY, GLIBC_TOO_NEW, MISSING_LIBRARY, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI,
+};
 use crate::tables::runtimes::{Architecture, Language, Runtime, Support};
+use crate::tables::system_libraries::{Presence, presence};
 use crate::target::{Judgement, Problem};
+use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     // Alike on several targets: one finding that names them.
@@ -168,12 +174,7 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
         );
     }
     if problem.paths.len() == 1 {
-        finding = finding.with_fix(
-            format!("exclude:{path}"),
-            format!("Leave out {path}"),
-            FixKind::Suggested,
-            Change::Operate(Operation::Exclude(Scope::Path(path.to_owned()))),
-        );
+        finding = finding.or_exclude_path(path);
     } else if let Some(part) = part {
         finding = finding.or_exclude(part);
     }
@@ -186,6 +187,9 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
 /// How to get a package that was built for something else.
 fn fetch(subject: &Subject, told: &Told) -> Option<(String, Call)> {
     let problem = &told.problem;
+    if problem.rule == MISSING_LIBRARY {
+        return from_system(subject, told);
+    }
     if ![FOREIGN_BINARY, GLIBC_TOO_NEW, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI].contains(&problem.rule) {
         return None;
     }
@@ -217,6 +221,35 @@ fn fetch(subject: &Subject, told: &Told) -> Option<(String, Call)> {
     };
     let plain = call.iter().all(|word| is_plain(word.trim_start_matches("--").replace(['=', ':'], "").as_str()));
     plain.then(|| (format!("Get {name} for {} on {}", runtime.id, architecture.id()), call))
+}
+
+/// How to get the libraries that a package lacks, where the runtime's own system has them as packages.
+fn from_system(subject: &Subject, told: &Told) -> Option<(String, Call)> {
+    let problem = &told.problem;
+    let os = told.runtimes.iter().find_map(|id| Runtime::find(id))?.os;
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for file in subject.layer.files.iter().filter(|file| problem.paths.iter().any(|path| path == file.path)) {
+        if let Inspection::Elf(elf) = file.found {
+            names.extend(elf.needed.iter().map(String::as_str));
+        }
+    }
+    for (package, _, opened) in &subject.layer.opened {
+        if *package == problem.package && names.is_empty() {
+            names.extend(opened.iter().copied());
+        }
+    }
+    let is_there = |name: &str| subject.layer.files.iter().any(|file| file_name(file.path) == name);
+    let (mut libraries, mut packages) = (Vec::new(), Vec::new());
+    for name in names.iter().filter(|name| presence(os, name) >= Presence::Unsure && !is_there(name)) {
+        if let Some(package) = package_of(name, os) {
+            libraries.push((*name).to_owned());
+            if !packages.contains(&package) {
+                packages.push(package);
+            }
+        }
+    }
+    let label = format!("On {}, get {} from /usr/lib64 for lib", os.label(), listed(&few(libraries)));
+    (!packages.is_empty()).then(|| (label, get::libraries(&packages, os)))
 }
 
 /// Whether a package has no error on an architecture, on some runtime that was chosen, or on some at all.

@@ -9,7 +9,7 @@ use crate::tables::layouts::{BIN, LIB, flat_folder, versioned_folder};
 use crate::tables::library_origins::package_of;
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::messages::{About, INSTALLED_AS, Message};
-use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
+use crate::tables::runtimes::{Architecture, Language, OperatingSystem, RUNTIMES, Runtime, Support};
 use crate::words::{grouped, listed, quoted};
 
 /// What was seen in the layer.
@@ -227,8 +227,11 @@ fn library(plan: &Plan, name: &str) -> Evidence {
     let whole = if plain.contains(".so") { plain.to_owned() } else { format!("lib{plain}.so") };
     let name = whole.as_str();
     let is = |path: &&str| file_name(path) == name;
+    let chosen = plan.choices.settings.runtimes();
+    let system = chosen.first().map_or(OperatingSystem::Al2023, |runtime| runtime.os);
+    let package = package_of(name, system);
     let get =
-        package_of(name).map_or_else(String::new, |package| format!("Amazon Linux has it in its package {package}."));
+        package.map_or_else(String::new, |package| format!("{} has it in its package {package}.", system.label()));
     let Some(path) = plan.packed().map(|placement| placement.path.as_str()).find(is) else {
         return Evidence { get, ..absent(plan, name, |path| Some(path).filter(is)) };
     };
@@ -248,7 +251,7 @@ fn class(plan: &Plan, name: &str) -> Evidence {
     let jar = plan.packed().find(|placement| {
         let part = plan.parts.get(placement.part);
         let found = part.and_then(|part| part.inspected.get(&placement.entry));
-        matches!(found, Some(Inspection::Jar(jar)) if jar.classes.binary_search(&class).is_ok())
+        matches!(found, Some(Inspection::Jar(jar)) if jar.classes.binary_search_by(|(own, _)| own.cmp(&class)).is_ok())
     });
     let Some(path) = jar.map(|placement| placement.path.as_str()) else {
         return absent(plan, name, |path| Some(path).filter(|path| path.ends_with(&class)));

@@ -5,6 +5,7 @@
 
 use super::Built;
 use super::ranges::Ranges;
+use super::sections::debug_bytes;
 use crate::order;
 use crate::tables::binaries::{ANDROID_LIBRARIES, ELF_SYSTEMS, MACHINES};
 use crate::tables::limits::{MAX_LIBRARY_NAME, MAX_NEEDED, MAX_SEGMENTS};
@@ -49,6 +50,10 @@ pub struct Elf {
     pub versions: Vec<SymbolVersion>,
     /// Why the linker refuses to load it.
     pub flaw: Option<Flaw>,
+    /// Bytes that only debuggers read; 0 where they are few.
+    pub debug: u64,
+    /// Whether what it needs could not be read, so that nothing is known of that.
+    pub unread: bool,
 }
 
 /// A version of a library's symbols, e.g. `GLIBC_2.28` of `libc.so.6`.
@@ -184,9 +189,11 @@ impl Elf {
             runpath: Vec::new(),
             versions: Vec::new(),
             flaw: None,
+            debug: 0,
+            unread: false,
         };
-        if matches!(elf.built, Built::For(_)) && head.len() >= HEADER {
-            elf.read_segments(file, head);
+        if matches!(elf.built, Built::For(_)) {
+            elf.unread = head.len() < HEADER || elf.read_segments(file, head).is_none();
         }
         Some(elf)
     }
@@ -215,7 +222,16 @@ impl Elf {
         if let Some(segment) = segments.iter().find(|segment| segment.kind == Segment::INTERPRETER) {
             self.interpreter = file.text(segment.offset, MAX_LIBRARY_NAME).unwrap_or_default();
         }
-        let dynamic = segments.iter().find(|segment| segment.kind == Segment::DYNAMIC)?;
+        let linked = match segments.iter().find(|segment| segment.kind == Segment::DYNAMIC) {
+            Some(dynamic) => self.read_linked(file, &segments, dynamic),
+            None => Some(()),
+        };
+        self.debug = debug_bytes(file, head, expected);
+        linked
+    }
+
+    /// What the linker needs.
+    fn read_linked(&mut self, file: &mut Ranges, segments: &[Segment], dynamic: &Segment) -> Option<()> {
         let dynamic = Dynamic::read(file, dynamic)?;
         let in_file = |address: u64| {
             let holds = |segment: &&Segment| {
@@ -349,14 +365,14 @@ fn read_versions(file: &mut Ranges, at: u64, count: u64) -> Vec<(u64, u64)> {
     found
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn short(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
-fn wide(bytes: &[u8], at: usize) -> Option<u64> {
+pub(super) fn wide(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }

@@ -25,8 +25,8 @@ pub struct Jar {
     pub releases: BTreeMap<u32, Classes>,
     /// Whether its manifest says that there are classes for later releases; without that no Java looks at them.
     pub multi_release: bool,
-    /// The classes that every Java sees, sorted, e.g. `"com/example/App.class"`.
-    pub classes: Vec<String>,
+    /// The classes that every Java sees, sorted, e.g. `"com/example/App.class"`, each with the CRC-32 of its bytes.
+    pub classes: Vec<(String, u32)>,
     /// Whether its own classes and libraries lie in folders that only its own launcher reads.
     pub nested: bool,
     /// What it was published as, with what was put into it.
@@ -68,7 +68,7 @@ impl Jar {
                 },
             };
             if release == 0 {
-                found.classes.push(entry.path.clone());
+                found.classes.push((entry.path.clone(), entry.content.promised_crc()));
             }
             classes.push((release, entry));
         }

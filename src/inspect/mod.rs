@@ -14,6 +14,7 @@ pub mod module;
 mod ranges;
 pub mod script;
 pub mod secret;
+mod sections;
 
 use crate::content::Content;
 use crate::path::{file_name, folder_of};

@@ -159,10 +159,12 @@ pub fn read_metadata(source: &Source, path: &str) -> Result<Option<String>, Cont
     Ok(entry.content.read(MAX_METADATA)?.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
-/// The `Key: value` lines before the first empty line (the core metadata format).
+/// The `Key: value` lines before the first empty line (the core metadata format). A line that begins with a space goes on
+/// with the value before it, even where it holds nothing else, as in the text of a license.
 pub fn headers(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines()
-        .take_while(|line| !line.trim().is_empty())
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with([' ', '\t']))
         .filter_map(|line| line.split_once(':'))
         .map(|(key, value)| (key.trim(), value.trim()))
 }

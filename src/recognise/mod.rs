@@ -99,6 +99,8 @@ pub struct Recognised {
     pub installed: Vec<Specification>,
     /// What its source files mention, as far as it was asked for.
     mentioned: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
+    /// The packages that its files load with `require`, as far as it was asked for.
+    requires: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
     /// What is still to be done with it before it can run; empty where nothing is.
     pub advice: String,
     /// What was found odd while recognising it.
@@ -130,6 +132,7 @@ impl Recognised {
             secrets: BTreeMap::new(),
             installed: Vec::new(),
             mentioned: RefCell::default(),
+            requires: RefCell::default(),
             advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
@@ -204,6 +207,17 @@ impl Recognised {
         known.unwrap_or_else(|| {
             let found = Rc::new(self.entry(index).and_then(mentions).unwrap_or_default());
             self.mentioned.borrow_mut().insert(index, found.clone());
+            found
+        })
+    }
+
+    /// The packages that a file of JavaScript loads with `require`; it is read once.
+    pub fn required(&self, index: usize) -> Rc<BTreeSet<String>> {
+        let known = self.requires.borrow().get(&index).cloned();
+        known.unwrap_or_else(|| {
+            let bytes = self.entry(index).and_then(|entry| entry.content.read(MAX_SOURCE_FILE).ok().flatten());
+            let found = Rc::new(mentions::required(&String::from_utf8_lossy(&bytes.unwrap_or_default())));
+            self.requires.borrow_mut().insert(index, found.clone());
             found
         })
     }

@@ -39,8 +39,10 @@ pub struct Manifest {
     pub peers: BTreeMap<String, String>,
     /// The packages that it takes where they can be installed (`optionalDependencies`).
     pub optional: Vec<String>,
-    /// Whether it holds ES modules alone, so that `require` of it fails before Node.js 22.
+    /// Whether it holds ES modules alone: `require` of it fails where Node.js can't load these.
     pub es_modules_only: bool,
+    /// Whether its files called `.js` are ES modules (`type`).
+    pub is_module: bool,
     /// What npm runs once it is installed: its scripts `preinstall`, `install` and `postinstall`.
     pub install_scripts: Vec<String>,
     /// Its licenses as it names them.
@@ -96,6 +98,7 @@ impl Manifest {
                 .collect(),
             optional: packages("optionalDependencies").map(|(name, _)| name.clone()).collect(),
             es_modules_only: is_es_only(json),
+            is_module: json.get("type").and_then(Value::as_str) == Some("module"),
             licenses: licenses(json),
             install_scripts: INSTALL_SCRIPTS
                 .iter()

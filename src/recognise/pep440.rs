@@ -161,9 +161,8 @@ mod tests {
             "2013.10",
             "1!0.1",
         ];
-        for pair in rising.windows(2) {
-            let [a, b] = [Version::parse(pair[0]).unwrap(), Version::parse(pair[1]).unwrap()];
-            assert!(a < b, "{} < {}", pair[0], pair[1]);
+        for (lower, higher) in rising.iter().zip(rising.iter().skip(1)) {
+            assert!(Version::parse(lower).unwrap() < Version::parse(higher).unwrap(), "{lower} < {higher}");
         }
         for (a, b) in
             [("1.0", "1"), ("v1.0", "1.0.0"), ("1.0-1", "1.0.post1"), ("1.0c1", "1.0RC1"), ("1.0.ALPHA.1", "1.0a1")]

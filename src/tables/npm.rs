@@ -43,6 +43,12 @@ pub const LISTS: &[(&str, &str)] = &[
     ("package.json", "npm install --omit=dev"),
 ];
 
+/// The first Node.js of Lambda in which `require` loads ES modules. Node.js itself does so from 20.19 and 22.12 on
+/// (<https://nodejs.org/api/modules.html>, "Loading ECMAScript modules using require()"), and Lambda switches it off in
+/// 20 and 22: <https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html>, checked on 2026-11-28. For 24 that page
+/// lists nothing as switched off.
+pub const REQUIRES_ES_MODULES: u32 = 24;
+
 /// Modules of Node.js itself: `require` and `import` of such a name never look into a layer.
 #[rustfmt::skip]
 pub const BUILTIN_MODULES: &[&str] = &[

@@ -244,6 +244,9 @@ rules! {
     ES_MODULES_ONLY { id: "es-modules-only",
         why: "Before Node.js 18, import does not search layers, and require loads no ES modules: both fail.",
         how: "Choose a newer runtime, or a version of the package that can be loaded with require." }
+    REQUIRES_ES_MODULE { id: "requires-es-module",
+        why: "Lambda's Node.js loads ES modules with require from version 24 on; it switches that off in 20 and 22, and earlier ones can't: ERR_REQUIRE_ESM.",
+        how: "Choose nodejs24.x, get a version of the package that can be loaded with require, or set NODE_OPTIONS to --experimental-require-module on the function (Node.js 20 and 22)." }
     INSTALL_SCRIPT_NOT_RUN { id: "install-script-not-run",
         why: "The package's compiled part is not in what npm publishes: a script fetches or compiles it at installation. Without it the package fails when it is loaded.",
         how: "Install the package for Lambda's platform with the command of the message, and drop the result." }
@@ -280,6 +283,12 @@ rules! {
     JAVA_CLASS_TOO_NEW { id: "java-class-too-new",
         why: "An older Java refuses classes that were compiled for a newer one: UnsupportedClassVersionError.",
         how: "Get the build for the chosen Java, compile with --release, or choose a newer runtime." }
+    DUPLICATE_CLASSES { id: "duplicate-classes",
+        why: "Java takes a class from the first jar that has it, by the jars' names, and never looks at the other: what was compiled against that one can fail with NoSuchMethodError.",
+        how: "Keep one of the two: mostly they are versions of one library, or one was copied into the other." }
+    CLASSES_TWICE { id: "classes-twice",
+        why: "Java takes none of its classes: it costs bytes, and time when the function starts.",
+        how: "Leave it out, unless the function reads other files of it." }
     MISSING_LIBRARY { id: "missing-library",
         why: "The linker refuses to load a file if any library that it needs is not found: \"cannot open shared object file\".",
         how: "Add the libraries to lib, built for the runtime's system, or get a build that brings its own." }
@@ -295,6 +304,12 @@ rules! {
     DAMAGED_BINARY { id: "damaged-binary",
         why: "The linker refuses to load it: \"file too short\", or \"ELF load command address/offset not properly aligned\".",
         how: "Get the file again; leave out the step that stripped or patched it." }
+    DEBUG_SYMBOLS { id: "debug-symbols",
+        why: "They count against Lambda's limits, and no function reads them.",
+        how: "Get a build without them, or run strip --strip-debug on the file; try it then, since stripping breaks some files that were patched." }
+    NOT_CHECKED { id: "not-checked",
+        why: "Nothing is said about it, neither good nor bad.",
+        how: "Look at it yourself, or try it on Lambda." }
     BOOTSTRAP_UNUSED { id: "bootstrap-unused",
         why: "Lambda starts bootstrap from a layer only for custom runtimes, those whose name begins with provided.",
         how: "Choose a custom runtime, or leave the file out." }

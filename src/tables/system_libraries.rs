@@ -3,7 +3,9 @@
 //! Source: for Amazon Linux 2 the files of the real environment as dumped by the lambci project; for Amazon Linux 2023
 //! the listing of the base image by the Bref project (2025), whose libraries are *likely* there: the real environment
 //! is not the image, and some that the image has are known to be missing; for Amazon Linux the packages of the real
-//! environment as dumped by the lambci project. Checked on 2026-11-25. What no row names is not there.
+//! environment as dumped by the lambci project. Checked on 2026-11-28 against Bref's listings of both images
+//! (github.com/brefphp/aws-lambda-layers, `utils/lib-copy/libs-x86.txt`): what only one of several sources has, is unsure.
+//! What no row names is not there.
 
 use super::runtimes::{Language, OperatingSystem};
 use OperatingSystem::{Al1, Al2, Al2023};
@@ -53,11 +55,15 @@ pub const LIBRARIES: &[Libraries] = &[
     ] },
     Libraries { systems: &[Al2], presence: Likely, names: &["libicudata.so.50", "libicui18n.so.50", "libicuuc.so.50"] },
     Libraries { systems: &[Al2], presence: Unsure, names: &[
-        "libblkid.so.1", "libbz2.so.1", "libcurl.so.4", "libdb-5.3.so", "libelf.so.1", "libexpat.so.1",
-        "libfontconfig.so.1", "libfreetype.so.6", "libgdbm.so.4", "libglib-2.0.so.0", "libidn2.so.0",
-        "liblber-2.4.so.2", "libldap-2.4.so.2", "libldap_r-2.4.so.2", "liblzma.so.5", "libmount.so.1",
-        "libnghttp2.so.14", "libpng15.so.15", "libreadline.so.6", "libsasl2.so.3", "libsqlite3.so.0", "libssh2.so.1",
-        "libuuid.so.1", "libxml2.so.2",
+        "libassuan.so.0", "libblkid.so.1", "libbz2.so.1", "libcurl.so.4", "libdb-5.3.so", "libelf.so.1",
+        "libexpat.so.1", "libfontconfig.so.1", "libformw.so.6", "libfreetype.so.6", "libgcrypt.so.11",
+        "libgdbm.so.4", "libgio-2.0.so.0", "libglib-2.0.so.0", "libgmodule-2.0.so.0", "libgobject-2.0.so.0",
+        "libgpg-error.so.0", "libgpgme.so.11", "libgssrpc.so.4", "libgthread-2.0.so.0", "libhistory.so.6",
+        "libidn2.so.0", "liblber-2.4.so.2", "libldap-2.4.so.2", "libldap_r-2.4.so.2", "liblzma.so.5",
+        "libmagic.so.1", "libmenuw.so.6", "libmount.so.1", "libnghttp2.so.14", "libnss3.so", "libpanelw.so.6",
+        "libpng15.so.15", "libpsl.so.5", "libreadline.so.6", "libsasl2.so.3", "libsmime3.so",
+        "libsqlite3.so.0", "libssh2.so.1", "libssl3.so", "libtic.so.6", "libunistring.so.0", "libuuid.so.1",
+        "libverto.so.1", "libxml2.so.2",
     ] },
     Libraries { systems: &[Al2023], presence: Likely, names: &[
         "libacl.so.1", "libarchive.so.13", "libattr.so.1", "libaudit.so.1", "libblkid.so.1", "libbz2.so.1",
@@ -67,13 +73,13 @@ pub const LIBRARIES: &[Libraries] = &[
         "libkrb5support.so.0", "liblua-5.4.so", "liblz4.so.1", "liblzma.so.5", "libmagic.so.1", "libmenu.so.6",
         "libmenuw.so.6", "libmount.so.1", "libmpfr.so.6", "libncurses.so.6", "libncursesw.so.6", "libnghttp2.so.14",
         "libp11-kit.so.0", "libpanel.so.6", "libpanelw.so.6", "libpcre2-8.so.0", "libpcre2-posix.so.3", "libpopt.so.0",
-        "libpsl.so.5", "libreadline.so.8", "libselinux.so.1", "libsepol.so.2", "libsigsegv.so.2", "libsmartcols.so.1",
+        "libreadline.so.8", "libselinux.so.1", "libsepol.so.2", "libsigsegv.so.2", "libsmartcols.so.1",
         "libsqlite3.so.0", "libssl.so.3", "libtasn1.so.6", "libtic.so.6", "libtinfo.so.6", "libunistring.so.2",
         "libuuid.so.1", "libverto.so.1", "libxml2.so.2", "libyaml-0.so.2", "libzstd.so.1",
     ] },
     Libraries { systems: &[Al2023], presence: Unsure, names: &[
         "libassuan.so.0", "libgcrypt.so.20", "libgio-2.0.so.0", "libgmodule-2.0.so.0", "libgobject-2.0.so.0",
-        "libgpg-error.so.0", "libgpgme.so.11", "libgthread-2.0.so.0", "libnpth.so.0",
+        "libgpg-error.so.0", "libgpgme.so.11", "libgthread-2.0.so.0", "libnpth.so.0", "libpsl.so.5",
     ] },
     Libraries { systems: &[Al1], presence: Likely, names: &[
         "libGL.so.1", "libICE.so.6", "libSM.so.6", "libX11.so.6", "libXau.so.6", "libXcomposite.so.1",
@@ -112,7 +118,8 @@ pub fn presence(system: OperatingSystem, name: &str) -> Presence {
 }
 
 /// The newest version of a family of symbols that a system's library has; no row where there is nothing to say.
-/// Source: glibc 2.17, 2.26 and 2.34; libstdc++ of GCC 7.2, 7.3 and 14 (GNU's table of its ABI history).
+/// Source: glibc 2.17, 2.26 and 2.34; libstdc++ of GCC 7.2, 7.3 and 14 (GNU's table of its ABI history), by the files of the
+/// images: `libstdc++.so.6.0.24` on the older systems, `.33` on Amazon Linux 2023 in 2025, where it was `.29` in 2024.
 #[rustfmt::skip]
 pub const NEWEST_SYMBOLS: &[(&str, &str, OperatingSystem, &[u32])] = &[
     ("GLIBC_",   "glibc",     Al1,    &[2, 17]),

@@ -8,7 +8,8 @@ const BASE: u64 = 0x20_0000;
 /// Takes the options that are about such a file, if there is one among them that says so.
 ///
 /// `elf x86_64`, `elf arm64`, `needs LIBRARY`, `wants LIBRARY VERSION`, `weakly LIBRARY VERSION`, `rpath FOLDERS`,
-/// `runpath FOLDERS`, `soname NAME`, `interpreter PATH`, `program`, `system NUMBER`, `misaligned`, `promises BYTES`; or `pe` and
+/// `runpath FOLDERS`, `soname NAME`, `interpreter PATH`, `program`, `system NUMBER`, `misaligned`, `promises BYTES`,
+/// `debug BYTES` in a section for debuggers, `broken` for a dynamic section beyond the end; or `pe` and
 /// `mach-o` for other systems.
 pub fn take(options: &mut Vec<String>) -> Option<Vec<u8>> {
     let foreign = options.iter().position(|option| option == "pe" || option == "mach-o");
@@ -45,6 +46,8 @@ struct File {
     runpath: Option<String>,
     misaligned: bool,
     promises: u64,
+    debug: usize,
+    broken: bool,
 }
 
 impl File {
@@ -70,6 +73,8 @@ impl File {
             "program" => self.program = true,
             "system" => self.system = rest.parse().unwrap(),
             "misaligned" => self.misaligned = true,
+            "debug" => self.debug = rest.parse().unwrap(),
+            "broken" => self.broken = true,
             "promises" => self.promises = rest.parse().unwrap(),
             _ => return false,
         }
@@ -122,7 +127,8 @@ impl File {
         }
         let shift = if self.misaligned { 8 } else { 0 };
         segment(&mut out, 1, 0, BASE + shift, size.max(self.promises), 0x1000);
-        segment(&mut out, 2, dynamic_at, BASE + dynamic_at, entries * 16, 8);
+        let dynamic_at_or_not = if self.broken { 1 << 40 } else { dynamic_at };
+        segment(&mut out, 2, dynamic_at_or_not, BASE + dynamic_at, entries * 16, 8);
         if !interpreter.is_empty() {
             segment(&mut out, 3, interpreter_at, BASE + interpreter_at, interpreter.len() as u64, 1);
         }
@@ -130,7 +136,30 @@ impl File {
         out.extend(dynamic.iter().flat_map(|(tag, value)| [*tag, *value]).flat_map(u64::to_le_bytes));
         out.extend(strings);
         out.extend(versions);
+        if self.debug > 0 {
+            self.sections(&mut out);
+        }
         out
+    }
+
+    /// Sections after all that is loaded: one for debuggers, one of names, and one that takes no bytes.
+    fn sections(&self, out: &mut Vec<u8>) {
+        let names = b"\0.debug_info\0.shstrtab\0.debug_none\0";
+        let debug_at = out.len();
+        out.resize(debug_at + self.debug, 0xdb);
+        let names_at = out.len();
+        out.extend(names);
+        let table_at = out.len() as u64;
+        let rows = [(0, 0, 0, 0), (1, 1, debug_at, self.debug), (13, 3, names_at, names.len()), (23, 8, 0, 1 << 40)];
+        for (name, kind, at, size) in rows {
+            out.extend([name, kind].iter().flat_map(|number: &u32| number.to_le_bytes()));
+            for number in [0, 0, at as u64, size as u64, 0, 0, 0] {
+                out.extend(number.to_le_bytes());
+            }
+        }
+        out[40..48].copy_from_slice(&table_at.to_le_bytes());
+        out[60..62].copy_from_slice(&(rows.len() as u16).to_le_bytes());
+        out[62..64].copy_from_slice(&2_u16.to_le_bytes());
     }
 }
 

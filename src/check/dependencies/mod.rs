@@ -7,14 +7,14 @@ mod node;
 mod python;
 mod ruby;
 
-pub use self::node::found;
+pub use self::node::{Present, found, present};
 use super::get::{self, Call};
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
-use crate::words::listed;
+use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = python::check(subject);
@@ -72,17 +72,13 @@ fn findings(
     runtimes: &[&Runtime],
     command: impl Fn(&str, &Need) -> Option<Call>,
 ) -> Vec<Finding> {
-    const NAMED: usize = 3;
     let chosen = !subject.settings.runtimes().is_empty();
     let told = |((name, versions), need): ((String, String), Need)| {
         // Where nothing is chosen, only what is missing everywhere is worth telling.
         if !chosen && need.runtimes.len() < runtimes.len() {
             return None;
         }
-        let mut by: Vec<String> = need.by.iter().take(NAMED).cloned().collect();
-        if need.by.len() > NAMED {
-            by.push(format!("{} more", need.by.len() - NAMED));
-        }
+        let by = few(need.by.iter().cloned().collect());
         let verb = if need.by.len() == 1 { "needs" } else { "need" };
         let on = if chosen && need.runtimes.len() < runtimes.len() {
             let ids: Vec<&str> = need.runtimes.iter().copied().collect();
@@ -107,6 +103,13 @@ fn findings(
         })
     };
     missing.into_iter().filter_map(told).collect()
+}
+
+/// What can't be compared, in one note: who needs what, in words.
+fn unclear(found: BTreeSet<String>) -> Option<Finding> {
+    let message =
+        format!("{}: these can't be compared with what is in the layer", listed(&few(found.iter().cloned().collect())));
+    (!found.is_empty()).then(|| Finding::new(rules::NOT_CHECKED, Severity::Note, message))
 }
 
 /// Whether a name or a version means nothing but itself to a shell of any kind. It comes from a file that was dropped.

@@ -1,8 +1,8 @@
 //! Packages that others name in `package.json`.
 
-use super::{Missing, Need, findings, has_folder, runtimes, wanted};
+use super::{Missing, Need, findings, has_folder, runtimes, unclear, wanted};
 use crate::check::{Finding, Severity, Subject, get};
-use crate::order::BTreeMap;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::folder_of;
 use crate::recognise::npm::Manifest;
 use crate::recognise::semver::{Version, is_in_range};
@@ -14,26 +14,33 @@ use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::target::Audience;
 
 /// A package that is in the layer.
-struct Present<'a> {
-    manifest: &'a Manifest,
+pub struct Present<'a> {
+    /// What it says of itself.
+    pub manifest: &'a Manifest,
     /// Its folder.
-    path: &'a str,
-    source: &'a str,
+    pub path: &'a str,
+    /// Where it comes from.
+    pub source: &'a str,
 }
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let runtimes = runtimes(subject, Language::NodeJs);
     let (mut missing, mut peers) = (Missing::new(), Missing::new());
-    let present = present(subject);
+    let (present, mut unread) = (present(subject), BTreeSet::new());
     let versions: BTreeMap<&str, &str> = present.iter().map(|one| (one.path, one.manifest.version.as_str())).collect();
     for one in &present {
         let audience = Audience::of(one.path);
         for runtime in runtimes.iter().filter(|runtime| audience.includes(runtime)) {
             for (wanted, missing) in [(&one.manifest.dependencies, &mut missing), (&one.manifest.peers, &mut peers)] {
                 for (name, range) in wanted {
+                    let own = one.manifest.name.as_deref().unwrap_or(one.path);
                     let there = match found(subject, runtime, one.path, name) {
-                        Some(path) => match versions.get(path.as_str()) {
-                            Some(there) if is_other(there, range) => *there,
+                        Some(path) => match versions.get(path.as_str()).map(|there| (*there, fits(there, range))) {
+                            Some((there, Some(false))) => there,
+                            Some((there, None)) => {
+                                unread.insert(format!("{own} needs {name} {range}, and {there} is there"));
+                                continue;
+                            }
                             _ => continue,
                         },
                         None => "",
@@ -45,8 +52,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                         there: there.to_owned(),
                         ..Need::default()
                     });
-                    let name = one.manifest.name.as_deref().unwrap_or(one.path);
-                    let by = format!("{name} {}", one.manifest.version).trim_end().to_owned();
+                    let by = format!("{own} {}", one.manifest.version).trim_end().to_owned();
                     need.add(by, range, runtime);
                 }
             }
@@ -59,6 +65,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     };
     peers.retain(|name, _| !missing.contains_key(name));
     let mut told = findings(subject, missing, &runtimes, install);
+    told.extend(unclear(unread));
     // Who uses a package brings its peers: the function may.
     told.extend(findings(subject, peers, &runtimes, install).into_iter().map(|finding| Finding {
         severity: Severity::Note,
@@ -69,7 +76,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 /// The packages that lie in folders called `node_modules`.
-fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
+pub fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
     let placed = subject.placements.iter().filter(|placement| !placement.excluded);
     placed
         .filter(|placement| placement.path.name() == "package.json")
@@ -90,10 +97,14 @@ fn folder_name(path: &str) -> &str {
     crate::path::file_name(path)
 }
 
-/// Whether a version is outside of a range; what is a preview, or no range but an address, is not judged.
-fn is_other(version: &str, range: &str) -> bool {
-    let version = Version::parse(version).filter(|_| !version.contains('-'));
-    version.and_then(|version| is_in_range(&version, range)) == Some(false)
+/// Whether a version is in a range, which an alias such as `npm:other@^1` has at its end; `None` where it is none but an
+/// address or a tag. A preview is taken for one that was chosen by hand.
+fn fits(version: &str, range: &str) -> Option<bool> {
+    if version.contains('-') {
+        return Some(true);
+    }
+    let range = range.strip_prefix("npm:").and_then(|alias| alias.rsplit_once('@')).map_or(range, |(_, range)| range);
+    is_in_range(&Version::parse(version)?, range)
 }
 
 /// Where Node.js finds a package from a folder: in `node_modules` there or in any folder above, in those that

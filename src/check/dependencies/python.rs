@@ -1,6 +1,6 @@
 //! Distributions that others name in `Requires-Dist`.
 
-use super::{Missing, Need, findings, runtimes, wanted};
+use super::{Missing, Need, findings, runtimes, unclear, wanted};
 use crate::check::{Finding, Subject, get};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{folder_of, within};
@@ -31,7 +31,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     if architectures.is_empty() {
         architectures = Architecture::ALL.to_vec();
     }
-    let mut missing = Missing::new();
+    let (mut missing, mut unread) = (Missing::new(), BTreeSet::new());
     for runtime in &runtimes {
         let sites = sites(runtime);
         let names = names(subject, &sites);
@@ -40,11 +40,16 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             let needs = needs(&own, runtime, *architecture);
             for (one, requirement) in needs {
                 let name = normalise(&requirement.name);
-                let there = match other_version(&own, &name, &requirement.versions) {
-                    Some(there) => there,
-                    None if names.contains(&name) || is_bundled(runtime, &name) => continue,
-                    None => "",
-                };
+                let (there, fits) = version(&own, &name, &requirement.versions);
+                if fits.is_none() && !there.is_empty() {
+                    let by = &one.distribution.name;
+                    unread.insert(format!("{by} needs {name} {}, and {there} is there", requirement.versions));
+                }
+                // A version of which nothing is told, as of a folder without metadata, may fit.
+                if fits != Some(false) && (names.contains(&name) || is_bundled(runtime, &name)) {
+                    continue;
+                }
+                let there = if fits == Some(false) { there } else { "" };
                 let versions = if there.is_empty() { "" } else { &requirement.versions };
                 let need = missing.entry((name, versions.to_owned())).or_insert_with(|| Need {
                     path: one.path.to_owned(),
@@ -58,25 +63,27 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             }
         }
     }
-    findings(subject, missing, &runtimes, |name, need| {
+    let mut told = findings(subject, missing, &runtimes, |name, need| {
         let runtime = need.runtimes.first().and_then(|id| Runtime::find(id));
         let (runtime, architecture) = runtime.zip(need.architecture)?;
         Some(get::wheel(&wanted(name, "", &need.versions), runtime, architecture))
-    })
+    });
+    told.extend(unclear(unread));
+    told
 }
 
-/// The version that is there of a distribution, where it is none of those that fit. Of several, one that fits is enough.
-fn other_version<'a>(present: &[&'a Present], name: &str, versions: &str) -> Option<&'a str> {
-    let there = present.iter().map(|one| one.distribution).filter(|other| normalise(&other.name) == name);
-    let mut other = None;
-    for distribution in there {
-        // What can't be read is not judged.
-        if fits(&Version::parse(&distribution.version)?, versions)? {
-            return None;
+/// The version that is there of a distribution, and whether it fits: of several, one that fits is enough. Empty where none
+/// is there; `None` where the one or the other can't be read.
+fn version<'a>(present: &[&'a Present], name: &str, versions: &str) -> (&'a str, Option<bool>) {
+    let mut found = ("", None);
+    for one in present.iter().filter(|one| normalise(&one.distribution.name) == name) {
+        let there = one.distribution.version.as_str();
+        found = (there, Version::parse(there).and_then(|there| fits(&there, versions)));
+        if found.1 == Some(true) {
+            break;
         }
-        other = Some(distribution.version.as_str());
     }
-    other
+    found
 }
 
 /// The folders that a runtime searches.
