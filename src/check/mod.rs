@@ -3,6 +3,7 @@
 //! A check speaks only of what it knows. *Error* means that it will fail on a chosen target, *warning* that it may,
 //! *note* that it is worth knowing.
 
+mod copies;
 mod dependencies;
 mod es_modules;
 pub mod get;
@@ -218,6 +219,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(licenses::check(subject));
     findings.extend(targets::check(subject));
     findings.extend(native::check(subject));
+    findings.extend(copies::check(subject));
     findings.extend(started::check(subject));
     findings.extend(layer::check(subject));
     findings.extend(settings::check(subject));
