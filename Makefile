@@ -14,6 +14,8 @@ MODULE := target/wasm/$(TARGET)/release/layerdrop.wasm
 PACKAGE := www/pkg/layerdrop_bg.wasm
 TSC := node_modules/.bin/tsc
 ESBUILD := node_modules/.bin/esbuild
+SMALL := --minify --tsconfig-raw={} --charset=utf8 --legal-comments=none --log-level=warning
+LANGUAGES := $(filter-out en wording,$(basename $(notdir $(wildcard www/words/*.js))))
 NPM := target/npm/SHA256SUMS
 
 .PHONY: help run site package test test-native test-wasm test-types test-headless test-e2e test-engines test-package test-portals test-infrastructure verdicts lint bench clean FORCE
@@ -88,19 +90,21 @@ $(PACKAGE): $(MODULE) | setup/wasm-bindgen
 	  --remove-name-section --remove-producers-section --out-dir $(@D) $<
 
 # The folders are prerequisites too, because a file that goes leaves its trace only there.
-# The page's scripts are made small here, each by itself (but the styles, which are one sheet): they stay modules that a person can tell apart, and no loader comes in.
+# The page is one script, each further language another one, the worker a third.
 dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | setup/node
 	rm -rf target/site dist
-	cp -R www target/site
-	$(ESBUILD) --minify --tsconfig-raw={} --charset=utf8 --legal-comments=none --log-level=warning --outbase=www --outdir=target/site \
-	  $(filter www/%.js www/%.css,$^) www/pkg/layerdrop.js
-	$(ESBUILD) target/site/style.js --bundle --format=esm --minify --charset=utf8 --log-level=warning --allow-overwrite --outfile=target/site/style.js
-	perl -0pi -e 's{/\*.*?\*/}{}gs; s/([:,]) +/$$1/g; s/ > />/g; s/\s*([{};])\s*/$$1/g; s/\n+/\n/g' target/site/style.js
-	rm target/site/style-*.js target/site/theme.js
+	mkdir -p target/site/worker target/site/dist
 	cp -R headless target/site/headless
-	mv target/site/headless/package.json target/site/package.json
-	find target/site -name '*.d.ts' -delete
-	mv target/site dist
+	cp www/layer-attributes.js target/site
+	$(ESBUILD) www/layer-drop-element.js --bundle --format=esm $(SMALL) $(LANGUAGES:%=--external:./words/%.js) --outfile=target/site/dist/layer-drop-element.js
+	$(ESBUILD) www/layer-drop.js $(SMALL) --outfile=target/site/dist/layer-drop.js
+	$(ESBUILD) $(LANGUAGES:%=www/words/%.js) --bundle --format=esm $(SMALL) --outdir=target/site/dist/words
+	$(ESBUILD) www/pkg/layerdrop.js www/worker-packing.js www/worker.js www/page.css $(SMALL) --outdir=target/site/worker
+	$(ESBUILD) target/site/headless/index.js target/site/headless/layerdrop.js --bundle --platform=node --format=esm --charset=utf8 --log-level=warning --outdir=target/site/dist/headless
+	cd target/site/worker && cat pkg/layerdrop.js worker-packing.js worker.js >../dist/worker.js && mv pkg page.css ../dist
+	cp www/pkg/*.wasm target/site/dist/pkg
+	cp www/index.html headless/package.json target/site/dist
+	mv target/site/dist dist
 	touch dist
 
 $(NPM): dist $(shell find npm -type f) README.md CHANGELOG.md LICENSE Cargo.toml

@@ -19,15 +19,13 @@ const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 /** @param {string} name @param {string | Uint8Array} content */
 const write = (name, content) => writeFileSync(join(out, name), content);
 
-/** The worker's script in one: what dist/ has in three files. */
-const script = ["pkg/layerdrop.js", "worker-packing.js", "worker.js"].map((name) => text(`dist/${name}`)).join("\n");
+const script = text("dist/worker.js");
 
 /**
  * @param {string} entry
- * @param {"files" | "embedded"} program  where the workers' program is
  * @param {import("esbuild").BuildOptions} [options]
  */
-async function bundled(entry, program, options) {
+async function bundled(entry, options) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -38,26 +36,23 @@ async function bundled(entry, program, options) {
     format: "esm",
     target: "es2022",
     inject: ["npm/on-server.js"],
-    plugins: [withProgram(program)],
     ...options,
   });
   return /** @type {import("esbuild").OutputFile[]} */ (outputFiles)[0]?.text ?? "";
 }
 
-/** @param {"files" | "embedded"} program @returns {import("esbuild").Plugin} */
-function withProgram(program) {
-  return {
-    name: "program",
-    setup(build) {
-      build.onResolve({ filter: /\/program\.js$/ }, () => ({ path: join(process.cwd(), `npm/program-${program}.js`) }));
-      build.onResolve({ filter: /^embedded:program$/ }, ({ path }) => ({ path, namespace: "embedded" }));
-      build.onLoad({ filter: /.*/, namespace: "embedded" }, () => {
-        const wasm = gzipSync(readFileSync("dist/pkg/layerdrop_bg.wasm"), { level: 9 }).toString("base64");
-        return { contents: JSON.stringify({ script, wasm }), loader: "json" };
-      });
-    },
-  };
-}
+/** The workers' program stands in the file itself. @type {import("esbuild").Plugin} */
+const embedded = {
+  name: "program",
+  setup(build) {
+    build.onResolve({ filter: /\/program\.js$/ }, () => ({ path: join(process.cwd(), "npm/program-embedded.js") }));
+    build.onResolve({ filter: /^embedded:program$/ }, ({ path }) => ({ path, namespace: "embedded" }));
+    build.onLoad({ filter: /.*/, namespace: "embedded" }, () => {
+      const wasm = gzipSync(readFileSync("dist/pkg/layerdrop_bg.wasm"), { level: 9 }).toString("base64");
+      return { contents: JSON.stringify({ script, wasm }), loader: "json" };
+    });
+  },
+};
 
 /**
  * A page in one file. Its policy names its own script and style by their hashes, and no network at all.
@@ -67,7 +62,7 @@ function withProgram(program) {
  */
 async function page(entry, body, head = "") {
   // What ends the script element, or would open a comment in it, must not stand in it.
-  const code = (await bundled(entry, "embedded", { format: "iife" })).replaceAll(/<(?=\/script|!--|script)/gi, "\\x3c");
+  const code = (await bundled(entry, { format: "iife", plugins: [embedded] })).replaceAll(/<(?=\/script|!--|script)/gi, "\\x3c");
   const { code: style } = await esbuild.transform(text("www/page.css"), { loader: "css", minify: true });
   const hash = (/** @type {string} */ content) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
   const policy = `default-src 'none'; script-src ${hash(code)} 'wasm-unsafe-eval'; style-src ${hash(style)}; worker-src blob:; connect-src 'none'; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -92,9 +87,9 @@ function files(folder) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "pkg"), { recursive: true });
 
-write("element.js", await bundled("www/layer-drop-element.js", "files"));
-write("inline.js", await bundled("npm/inline.js", "embedded"));
-write("host.js", await bundled("npm/host.js", "files", { inject: [] }));
+write("element.js", await bundled("www/layer-drop-element.js"));
+write("inline.js", await bundled("npm/inline.js", { plugins: [embedded] }));
+write("host.js", await bundled("npm/host.js", { inject: [] }));
 cpSync("npm/define.js", join(out, "define.js"));
 write("worker.js", script);
 write("standalone.html", await page("npm/inline.js", "<h1>Layerdrop</h1>\n      <layer-drop whole-window></layer-drop>"));
@@ -103,7 +98,7 @@ write("embed.html", await page("npm/embed.js", "<layer-drop whole-window></layer
 cpSync("dist/pkg", join(out, "pkg"), { recursive: true });
 mkdirSync(join(out, "headless"));
 for (const name of ["headless/index.js", "headless/layerdrop.js"]) {
-  write(name, await bundled(`dist/${name}`, "files", { platform: "node", inject: [] }));
+  write(name, await bundled(`dist/${name}`, { platform: "node", inject: [] }));
 }
 chmodSync(join(out, "headless/layerdrop.js"), 0o755);
 for (const name of ["README.md", "CHANGELOG.md", "LICENSE"]) cpSync(name, join(out, name));

@@ -5,7 +5,7 @@
 // @ts-expect-error Made by build.js.
 import { script, wasm } from "embedded:program";
 
-export const program = { scripts: [], wasm: "", embedded: { script, wasm: unpacked } };
+export const program = { worker: "", wasm: "", embedded: { script, wasm: unpacked } };
 
 /** The wasm travels compressed. */
 async function unpacked() {

@@ -36,6 +36,9 @@ const MEANWHILE = new Set(
   ),
 );
 
+/** Calls that outlive a cancel while they wait: the page's looks at what there is, and what was typed meanwhile. @type {Set<Call>} */
+const STAYING = new Set([...MEANWHILE, "overview", "setSettings"]);
+
 /** A busy worker reports every half second. After so many silent seconds of a visible page it counts as dead. */
 const SILENCE_LIMIT = 30;
 
@@ -115,8 +118,9 @@ export class Engine {
     this.onJournal();
   }
 
-  /** Cancels the call that is running, if any. */
+  /** Cancels the call that is running, and the work that waits for it. */
   cancel() {
+    for (const job of this.#waiting.filter(({ call }) => !STAYING.has(call))) this.#abort(job);
     if (this.#running) this.#abort(this.#running);
   }
 

@@ -33,7 +33,7 @@ export class LayerDropElement extends HTMLElement {
    * @param {{ worker: string, wasm: string }} urls
    */
   static set program({ worker, wasm }) {
-    program.scripts = [new URL(worker, document.baseURI).href];
+    program.worker = new URL(worker, document.baseURI).href;
     program.wasm = new URL(wasm, document.baseURI).href;
   }
 
@@ -256,8 +256,8 @@ export class LayerDropElement extends HTMLElement {
       return await this.#engine.call(call, args, options);
     } catch (error) {
       this.#report(error);
-      // The page shows what the engine really has now.
-      if (this.#version && !isAbort(error))
+      // The page shows what the engine really has now, also where settings were cancelled.
+      if (this.#version && this.isConnected && (!isAbort(error) || call === "setSettings"))
         this.#engine.call("overview", []).then((overview) => this.#show(overview), reported);
       throw error;
     }
@@ -327,7 +327,11 @@ export class LayerDropElement extends HTMLElement {
 
   /** Calls as they were made once. @param {import("./engine.js").Step[]} steps */
   async #repeat(steps) {
-    for (const { call, args } of steps) await this.#engine.call(call, /** @type {any} */ (args)).catch((error) => this.#report(error));
+    for (const { call, args } of steps) {
+      const error = await this.#engine.call(call, /** @type {any} */ (args)).then(() => null, (error) => error);
+      if (isAbort(error)) break;
+      if (error) this.#report(error);
+    }
     await this.#change("overview", []);
   }
 

@@ -43,7 +43,9 @@ export class LayerSlimmingElement extends HTMLElement {
     const turn = ++this.#turn;
     if (!this.#details.open || this.#details.hidden || !this.ask) return;
     const found = await this.ask("slimming", []).catch(() => null);
-    if (found && turn === this.#turn) this.#show(found);
+    if (turn !== this.#turn) return;
+    if (found) this.#show(found);
+    else this.#details.open = false; // Cancelled: it can be opened again.
   }
 
   /** @param {Slimming} slimming */

@@ -1,15 +1,13 @@
 /**
- * Where the program of the workers is: beside this module. The builds of the npm package have another module in place of this one.
+ * Where the program of the workers is: beside this module, once it is built. Each address is written out, because that is how bundlers find what to copy.
+ * Where all is one file, npm/program-embedded.js stands in place of this module.
  */
-
-/** @param {string} name */
-const beside = (name) => new URL(name, import.meta.url).href;
 
 /**
- * `scripts` make up the worker's script, in this order. What is `embedded` needs no fetching, and nothing but a blob to start from.
- * @type {{ scripts: string[], wasm: string, embedded?: { script: string, wasm: () => Promise<BufferSource> } }}
+ * What is `embedded` needs no fetching, and nothing but a blob to start from.
+ * @type {{ worker: string, wasm: string, embedded?: { script: string, wasm: () => Promise<BufferSource> } }}
  */
 export const program = {
-  scripts: ["./pkg/layerdrop.js", "./worker-packing.js", "./worker.js"].map(beside),
-  wasm: beside("./pkg/layerdrop_bg.wasm"),
+  worker: new URL("./worker.js", import.meta.url).href,
+  wasm: new URL("./pkg/layerdrop_bg.wasm", import.meta.url).href,
 };

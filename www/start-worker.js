@@ -67,11 +67,10 @@ const NOTHING = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 async function load() {
   // WebKit compiles under any policy and only then refuses: in the worker, where no event of the policy is seen.
   await WebAssembly.instantiate(NOTHING);
-  const { scripts, embedded } = program;
+  const { worker, embedded } = program;
   if (embedded) return { module: await WebAssembly.compile(await embedded.wasm()), text: embedded.script, kinds: ["blob"] };
-  const text = (/** @type {string} */ url) => fetched(url).then((response) => response.text());
-  const [module, ...texts] = await Promise.all([compile(), ...scripts.map(text)]);
-  return { module, text: texts.join("\n"), kinds: ["blob", "url"] };
+  const [module, text] = await Promise.all([compile(), fetched(worker).then((response) => response.text())]);
+  return { module, text, kinds: ["blob", "url"] };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */
@@ -99,7 +98,7 @@ async function fetched(url) {
  * @returns {Promise<Worker>}
  */
 async function open(kind, text) {
-  const url = kind === "url" ? workerUrl() : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const url = kind === "url" ? program.worker : URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {
     return await greet(new Worker(trusted(url), { name: "layerdrop" }));
   } finally {
@@ -137,11 +136,6 @@ function greet(worker) {
   });
 }
 
-/** The last script is the worker's own; from a URL it fetches the others itself. */
-function workerUrl() {
-  return program.scripts.at(-1) ?? "";
-}
-
 /** The one Trusted Types policy, `layerdrop`: it lets through the URLs of our worker and nothing else. @type {any} */
 let policy = null;
 
@@ -152,7 +146,7 @@ function trusted(url) {
   try {
     policy ??= types.createPolicy("layerdrop", {
       createScriptURL: (/** @type {string} */ asked) => {
-        if (asked === workerUrl() || asked.startsWith("blob:")) return asked;
+        if (asked === program.worker || asked.startsWith("blob:")) return asked;
         throw new TypeError(`found ${asked}, expected the URL of the worker`);
       },
     });

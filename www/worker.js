@@ -1,9 +1,7 @@
 // The engine worker: a classic script that owns one Session and answers calls in the order in which they come.
 // The same script is a packing worker when it is told so.
-// As a blob the scripts that it needs stand in front of this text; as a file it fetches them itself.
+// Built, pkg/layerdrop.js and worker-packing.js stand in front of it, in one file.
 {
-  if (typeof wasm_bindgen === "undefined") importScripts("./pkg/layerdrop.js", "./worker-packing.js");
-
   // Firefox lets an EventSource past the policy that a blob worker inherits, and a worker of this worker would have one again.
   for (const name of Object.getOwnPropertyNames(self)) if (/^(Event|Shared)?(Source|Worker)$/.test(name)) Reflect.deleteProperty(self, name);
 

@@ -88,6 +88,44 @@ describe("cancelled work", { timeout: 600_000 }, () => {
     assert.equal((await page.plan()).recognised.length, BIG.length);
   });
 
+  it("Cancel ends all that waits, too, and the session goes on", async () => {
+    const page = await on.open();
+    await page.set({ runtimes: ["python3.11"] });
+    await page.drop(await wheels(REQUESTS));
+    const earlier = await state(page);
+    const { digest } = await page.build();
+    const slimming = page.part("slimming");
+    for (const cancel of [() => page.part("cancel").click(), () => page.page.keyboard.press("Escape")]) {
+      // For ever, so that all the rest does wait.
+      await Promise.allSettled(page.page.workers().map((worker) => worker.evaluate(endless)));
+      await slimming.locator("summary").first().click();
+      const waiting = page.element.evaluate((element) =>
+        Promise.all(
+          [element.plan(), element.apply({ op: "exclude", path: "python/certifi" }), element.build(), element.bundle()].map((call) =>
+            call.then(
+              () => "done",
+              (error) => error.name,
+            ),
+          ),
+        ),
+      );
+      await page.part("build").click();
+      await page.set({ description: "typed meanwhile" });
+      await page.part("progress").waitFor();
+      await cancel();
+      assert.deepEqual(await waiting, Array(4).fill("AbortError"));
+      await page.part("progress").waitFor({ state: "hidden" });
+      assert.equal(await slimming.evaluate((details) => details.open), false);
+      assert.equal(await page.part("error").isVisible(), false, "a cancel is no error");
+      const { plan, settings } = await state(page);
+      assert.deepEqual(plan.entries, earlier.plan.entries);
+      assert.equal(settings.description, "typed meanwhile", "what was typed stays");
+    }
+    await slimming.locator("summary").first().click();
+    await slimming.locator("div > *").first().waitFor();
+    assert.equal((await page.build()).digest, digest);
+  });
+
   it("what goes on says how far it is, and how long it will take once its pace tells", async () => {
     const page = await on.open();
     await page.page.clock.install();
@@ -174,3 +212,10 @@ describe("cancelled work", { timeout: 600_000 }, () => {
     assert.deepEqual(outcomes, ["done", "AbortError", "done", "AbortError"]);
   });
 });
+
+/** Runs in the workers: there one call never ends. */
+function endless() {
+  wasm_bindgen.Session.prototype.slimming = () => {
+    for (;;);
+  };
+}

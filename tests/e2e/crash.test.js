@@ -174,7 +174,7 @@ function spoilPackers() {
   const fetched = fetch;
   globalThis.fetch = async (url, ...rest) => {
     const response = await fetched(url, ...rest);
-    if (!String(url).endsWith("/worker-packing.js")) return response;
+    if (!String(url).endsWith("/worker.js")) return response;
     return new Response(`${await response.text()}
       {
         const work = wasm_bindgen.work;

@@ -73,6 +73,7 @@ describe("the language", { timeout: 600_000 }, () => {
 
   it("shows no word that is not in the catalogue", async () => {
     const page = await on.open({ ready: false, context: { locale: "de-DE" } });
+    for (const name of ["en", "wording"]) await page.page.route(`**/words/${name}.js`, (route) => route.fulfill({ path: `www/words/${name}.js` }));
     // Instead of German: English with a mark around whatever comes from the catalogue.
     await page.page.route("**/words/de.js", (route) =>
       route.fulfill({
