@@ -33,6 +33,9 @@ const KEEP_URL = 60_000;
 /** Milliseconds between two reports of a walk; the worker thins out its own. */
 const PROGRESS_INTERVAL = 50;
 
+/** Is there while a session is taken up again: one that its page died of is only offered the next time. */
+const RESTORING = "layerdrop-restoring";
+
 export class ByHand {
   #element;
   #bench;
@@ -192,7 +195,7 @@ export class ByHand {
   }
 
   /**
-   * Keeps the session from now on, and offers what was kept before.
+   * Keeps the session from now on. What was kept before is taken up again after a reload, and offered to a later visit.
    * @param {boolean} wanted
    */
   async keep(wanted) {
@@ -200,7 +203,11 @@ export class ByHand {
     this.#keeping = true;
     const kept = await this.#inside.kept.begin();
     this.#bench.choices.keeping = true;
-    if ((this.#inside.overview()?.recognised.length ?? 0) === 0) this.#offer(kept);
+    if (!kept || (this.#inside.overview()?.recognised.length ?? 0) > 0) return;
+    if (!reloaded() || sessionStorage.getItem(RESTORING)) return this.#offer(kept);
+    sessionStorage.setItem(RESTORING, "1");
+    await this.#element.ready.then(() => this.#restore(kept), reported);
+    sessionStorage.removeItem(RESTORING);
   }
 
   /** @param {import("./kept-session.js").Kept | null} kept */
@@ -298,6 +305,12 @@ function found(way, files, folders) {
   if (files === 0 && folders > 0) return said.onlyFolders(folders);
   if (files === 0) return way === "paste" ? said.emptyClipboard : said.emptySelection;
   return folders === 0 ? said.added(files) : said.addedFolders(files, folders);
+}
+
+/** Whether this page is there because it was loaded again. */
+function reloaded() {
+  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return navigation?.type === "reload";
 }
 
 /** @param {EventTarget | undefined} target */

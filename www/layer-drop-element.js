@@ -327,6 +327,7 @@ export class LayerDropElement extends HTMLElement {
 
   /** Calls as they were made once. @param {import("./engine.js").Step[]} steps */
   async #repeat(steps) {
+    this.#flush(); // What the attributes say came first at that time, too.
     for (const { call, args } of steps) {
       const error = await this.#engine.call(call, /** @type {any} */ (args)).then(() => null, (error) => error);
       if (isAbort(error)) break;

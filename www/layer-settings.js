@@ -3,7 +3,7 @@
  * Tells `layer-choose` with what changed.
  */
 
-import { define, element, tell } from "./dom.js";
+import { define, element, focused, tell } from "./dom.js";
 import { words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Catalogue} Catalogue */
@@ -19,6 +19,10 @@ const SINGLE = ["layout", "recompress"];
 export class LayerSettingsElement extends HTMLElement {
   /** Puts a value of the settings into its controls. @type {((settings: Settings) => void)[]} */
   #fill = [];
+  /** A line of runtimes for each family, and the fold for the others. @type {{ lines: HTMLElement[], fold: HTMLElement } | null} */
+  #families = null;
+  /** Runtimes that the files could run on. @type {string[]} */
+  #proposed = [];
 
   /** @param {Catalogue} catalogue */
   set catalogue(catalogue) {
@@ -50,11 +54,34 @@ export class LayerSettingsElement extends HTMLElement {
       ...texts.filter(({ id }) => FIRST.includes(id)).map((field) => this.#text(field)),
       more,
     );
+    this.#arrange();
   }
 
   /** @param {Settings} settings */
   set settings(settings) {
     for (const fill of this.#fill) fill(settings);
+    this.#arrange();
+  }
+
+  /** @param {wasm_bindgen.Overview["proposed"]} proposed */
+  set proposed({ runtimes }) {
+    this.#proposed = runtimes;
+    this.#arrange();
+  }
+
+  /** In sight are the families that something is chosen or proposed of, or all; never changed under a hand that is at it. */
+  #arrange() {
+    if (!this.#families) return;
+    const { lines, fold } = this.#families;
+    if (fold.parentElement?.contains(focused(this))) return;
+    const boxes = (/** @type {HTMLElement} */ line) => [...line.querySelectorAll("input")];
+    const near = lines.filter((line) => boxes(line).some(({ checked, value }) => checked || this.#proposed.includes(value)));
+    const shown = near.length > 0 ? near : lines;
+    for (const line of lines) if (shown.includes(line)) fold.before(line);
+    const summary = fold.firstElementChild;
+    const away = lines.filter((line) => !shown.includes(line));
+    summary?.after(...away);
+    if (summary) summary.textContent = words.settings.others(boxes(fold).length);
   }
 
   /**
@@ -88,16 +115,9 @@ export class LayerSettingsElement extends HTMLElement {
         current.filter((runtime) => runtime.family === family),
       ),
     );
-    if (others.length === 0) return lines;
-    return [
-      ...lines,
-      element(
-        "details",
-        {},
-        element("summary", {}, words.settings.others(others.length)),
-        this.#choices("runtimes", others),
-      ),
-    ];
+    const fold = element("details", { part: "other-runtimes" }, element("summary", {}), this.#choices("runtimes", others));
+    this.#families = { lines, fold };
+    return [...lines, fold];
   }
 
   /**

@@ -193,6 +193,7 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#clear.hidden = !something;
     this.contents.show(overview);
     this.choose(overview.settings);
+    this.settings.proposed = overview.proposed;
     this.#details.findings = findings;
     this.#findings.overview = overview;
     this.#tools.overview = overview;

@@ -26,7 +26,10 @@ layer-workbench {
   color-scheme: inherit;
   color: var(--_text);
   font: 400 0.9375rem/1.45 var(--_font);
+  scrollbar-color: var(--_control-border) transparent;
 }
+/* Where its colours need not be those of the page, it has a ground of its own. */
+:host(:is([theme="light"], [theme="dark"], [data-theme="light"], [data-theme="dark"])) layer-workbench { padding: 0.875rem; border-radius: var(--_radius); background: var(--_raised); }
 
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -309,7 +312,8 @@ layer-slimming [part=fit] { margin-block: 0.375rem; }
   .tile { border-color: CanvasText; }
   .row[aria-selected="true"], .tile.selected, .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
   button.primary { border-width: 2px; }
-  .icon { color: CanvasText; }
+  .icon { stroke: CanvasText; }
+  button .icon { stroke: ButtonText; }
 }
 layer-report { display: none; }
 @media print {

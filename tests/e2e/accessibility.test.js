@@ -1,5 +1,6 @@
 /**
- * What axe finds wrong for those who use the page by other senses or with other colours: nothing, in any state, light or dark, wide or narrow.
+ * What axe finds wrong for those who use the page by other senses or with other colours: nothing, in any state, light, dark or in forced
+ * colours, wide or narrow (320 pixels are a window of 1280 enlarged four times).
  */
 
 import assert from "node:assert/strict";
@@ -10,7 +11,11 @@ import { before, describe, it } from "node:test";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
-describe("accessibility", { timeout: 600_000 }, () => {
+/** @typedef {import("./support/page.js").LayerPage} LayerPage */
+
+const LOOKS = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, forced: { forcedColors: "active" } };
+
+describe("accessibility", { timeout: 900_000 }, () => {
   const on = stage();
   let axe = "";
   /** @type {string[]} */
@@ -20,24 +25,32 @@ describe("accessibility", { timeout: 600_000 }, () => {
     files = await wheels(REQUESTS);
   });
 
-  /** @param {import("./support/page.js").LayerPage} page @param {string} state */
-  async function isClean(page, state) {
+  /** @param {LayerPage} page @param {string} state */
+  async function isClean({ page }, state) {
     // Evaluated rather than added as a script, which the page's policy forbids.
-    await page.page.evaluate(axe);
-    const violations = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
+    if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+    const violations = await page.evaluate(async () => (await globalThis.axe.run({ rules: { "target-size": { enabled: true } } })).violations);
     const told = violations.map(
       ({ id, help, nodes }) =>
         `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 150)} ${node.failureSummary}`).join("\n")}`,
     );
     assert.deepEqual(told, [], `what axe finds when the page is ${state}`);
+    // The page is never wider than the window: nobody scrolls sideways to read.
+    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overhang, 0, `the page is wider than the window when it is ${state}`);
   }
 
-  for (const colorScheme of ["light", "dark"]) {
+  for (const [look, colors] of Object.entries(LOOKS)) {
     for (const width of [1280, 320]) {
-      it(`on a ${colorScheme} page ${width} pixels wide`, async () => {
-        const page = await on.open({ context: { colorScheme, reducedMotion: "reduce", viewport: { width, height: 800 } } });
+      it(`in ${look} colours, ${width} pixels wide`, async () => {
+        const page = await on.open({ context: { ...colors, reducedMotion: "reduce", viewport: { width, height: 800 } } });
+        const tab = (/** @type {string} */ name) => page.element.getByRole("tab", { name }).click();
+        await page.element.evaluate(unstuck);
         await isClean(page, "empty");
-        const folder = join(on.folder, `${colorScheme}-${width}`);
+        await page.part("privacy").locator("summary").click();
+        await isClean(page, "telling how to verify its privacy");
+
+        const folder = join(on.folder, `${look}-${width}`);
         await mkdir(folder);
         const broken = join(folder, "broken-1.0-py3-none-any.whl");
         await writeFile(broken, "no zip at all");
@@ -47,6 +60,9 @@ describe("accessibility", { timeout: 600_000 }, () => {
         await page.part("row").first().click();
         await page.part("exclude").waitFor();
         await isClean(page, "filled, with findings");
+        await opened(page);
+        await isClean(page, "filled, with all that is folded open");
+
         await page.part("actions").click();
         await isClean(page, "showing the menu of a row");
         await page.part("menu-move").click();
@@ -55,34 +71,55 @@ describe("accessibility", { timeout: 600_000 }, () => {
         await page.part("move-folders").getByRole("option").first().waitFor();
         await isClean(page, "asking for a folder");
         await page.part("move-to-close").click();
-        await page.part("actions").click();
-        await page.part("menu-file").click();
-        await isClean(page, "asking for a new file");
-        await page.part("write-close").click();
+        for (const kind of ["file", "folder"]) {
+          await page.part("actions").click();
+          await page.part(`menu-${kind}`).click();
+          await isClean(page, `asking for a new ${kind}`);
+          await page.part("write-close").click();
+        }
+        await page.part("row").first().focus();
+        await page.page.keyboard.press("F2");
+        await isClean(page, "renaming");
+        await page.page.keyboard.press("Escape");
         await page.part("filter").fill("cer");
         await page.part("filter-count").getByText("file").waitFor();
         await isClean(page, "filtered");
+        await page.part("filter").fill("no such file");
+        await page.element.locator(".none").getByText("No name matches").waitFor();
+        await isClean(page, "filtered to nothing");
         await page.part("filter").fill("");
-        for (const [tab, shown] of [
+        for (const [name, shown] of [
           ["Size map", ".tile"],
           ["Largest files", "td"],
         ]) {
-          await page.element.getByRole("tab", { name: tab }).click();
+          await tab(name);
           await page.element.locator(shown).first().waitFor();
-          await isClean(page, `showing the ${tab}`);
+          await isClean(page, `showing the ${name}`);
         }
-        await page.element.getByRole("tab", { name: "Tree" }).click();
+        await tab("Tree");
         await page.part("keys").click();
         await isClean(page, "showing its keys");
         await page.part("close").click();
-        await page.part("tools").locator("summary").click();
         await page.part("message").fill("No module named 'certifi'");
         await page.part("explain").click();
         await page.part("explanation").waitFor();
         await isClean(page, "explaining an error");
+
+        await everywhere(page, () => (wasm_bindgen.work = () => { for (;;); }));
+        await page.part("build").click();
+        await page.part("progress").getByText(/Packing .* of/).waitFor();
+        await isClean(page, "packing");
+        await page.part("cancel").click();
+        await page.part("progress").waitFor({ state: "hidden" });
         await page.part("build").click();
         await page.part("result").waitFor();
+        await opened(page);
         await isClean(page, "done");
+        for (const name of ["PowerShell", "cmd", "As code"]) {
+          await tab(name);
+          await isClean(page, `showing ${name}`);
+        }
+
         const module = join(folder, "gone.py");
         await writeFile(module, "x = 1\n");
         await page.drop([module]);
@@ -90,12 +127,51 @@ describe("accessibility", { timeout: 600_000 }, () => {
         await page.part("build").click();
         await page.part("alert").getByText("gone.py").waitFor();
         await isClean(page, "telling of an error");
-        // The page is never wider than the window: nobody scrolls sideways to read.
-        const overhang = await page.page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        assert.equal(overhang, 0);
+        await page.part("dismiss").click();
+
+        await everywhere(page, () => (wasm_bindgen.Session.prototype.add = () => { for (;;); }));
+        await page.page.evaluate(() => void document.querySelector("layer-drop").addFiles([{ path: "late.py", blob: new Blob(["x = 1"]) }]).catch(() => {}));
+        await page.part("progress").waitFor();
+        await isClean(page, "reading");
+        await page.part("cancel").click();
+        await page.part("progress").waitFor({ state: "hidden" });
       });
     }
   }
+
+  it("nothing moves where motion is not wanted", async () => {
+    const page = await on.open({ context: { reducedMotion: "reduce" } });
+    await page.drop(files.slice(0, 1));
+    await page.part("row").first().waitFor();
+    const moving = await page.element.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll("*")].flatMap((one) =>
+        [null, "::before", "::after"].flatMap((pseudo) => {
+          const { transitionDuration, animationName } = getComputedStyle(one, pseudo);
+          return /[1-9]/.test(transitionDuration) || animationName !== "none" ? [`${one.localName}.${one.className} ${transitionDuration} ${animationName}`] : [];
+        }),
+      ),
+    );
+    assert.deepEqual(moving, []);
+  });
 });
+
+/** What sticks to the window's edge lies over something else until one scrolls: here it stays at the page's end. @param {Element} element */
+function unstuck(element) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".dock { position: static; }");
+  element.shadowRoot.adoptedStyleSheets.push(sheet);
+}
+
+/** Opens all that is folded. @param {LayerPage} page */
+async function opened(page) {
+  await page.element.evaluate((element) => {
+    for (const fold of element.shadowRoot.querySelectorAll("details:not([open])")) if (fold.checkVisibility()) fold.open = true;
+  });
+  await page.plan(); // What was asked for by that has been answered.
+  await page.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+}
+
+/** Changes something in every worker, those aside that are just ending. @param {LayerPage} page @param {() => unknown} change */
+async function everywhere(page, change) {
+  await Promise.allSettled(page.page.workers().map((worker) => worker.evaluate(change)));
+}

@@ -52,6 +52,14 @@ describe("the session", { timeout: 200_000 }, () => {
     await page.call("undo");
   }
 
+  /** The same page at a later visit. @param {import("./support/page.js").LayerPage} page */
+  async function again(page) {
+    const url = page.page.url();
+    await page.page.goto("about:blank");
+    await page.page.goto(url);
+    await page.ready();
+  }
+
   it("comes back after a reload with its files, its steps, and what was undone", async () => {
     const page = await on.open();
     await worked(page);
@@ -59,8 +67,6 @@ describe("the session", { timeout: 200_000 }, () => {
     await page.part("start-over").click();
     await until(page, ({ steps }) => steps.some(({ call }) => call === "clear"));
     await page.page.reload();
-    await page.ready();
-    await page.hearing("layerdrop-change", () => page.part("restore").click());
     await page.part("status").getByText("The last session is back").waitFor();
     assert.deepEqual(await page.paths(), [], "it was started over");
     await page.hearing("layerdrop-change", () => page.part("undo").click());
@@ -73,21 +79,49 @@ describe("the session", { timeout: 200_000 }, () => {
     assert.ok((await page.paths()).includes("python/certifi/cacert.pem"));
   });
 
+  it("is offered to a later visit, and gives way to what is dropped there", async () => {
+    const page = await on.open();
+    await worked(page);
+    const paths = await page.paths();
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    await again(page);
+    await page.part("restore").waitFor();
+    assert.deepEqual(await page.paths(), [], "only offered");
+    await page.hearing("layerdrop-change", () => page.part("restore").click());
+    assert.deepEqual(await page.paths(), paths);
+    await again(page);
+    await page.part("restore").waitFor();
+    await page.drop(files.slice(0, 1));
+    assert.equal(await page.part("restore").isVisible(), false);
+  });
+
+  it("that its page did not survive is not taken up by itself again", async () => {
+    const page = await on.open();
+    await worked(page);
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    // As it is left when the page dies meanwhile.
+    await page.page.evaluate(() => sessionStorage.setItem("layerdrop-restoring", "1"));
+    await page.page.reload();
+    await page.part("restore").waitFor();
+    assert.deepEqual(await page.paths(), []);
+  });
+
   it("is forgotten when that is wanted, before it is taken up again and after", async () => {
     const page = await on.open();
     await worked(page);
     await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
-    await page.page.reload();
-    await page.ready();
+    await again(page);
     await page.part("forget-session").click();
     await page.part("status").getByText("Forgotten.").waitFor();
     assert.equal(await kept(page), null);
     await page.drop(files);
     await page.plan();
-    await page.page.reload();
-    await page.ready();
+    await again(page);
+    assert.equal(await page.part("restore").isVisible(), false, "nor is it kept any longer on this page");
     await worked(page);
     await until(page, ({ steps }) => steps.some(({ call }) => call === "undo"));
+    await page.page.reload();
+    await page.part("status").getByText("The last session is back").waitFor();
     await page.part("keep").click();
     await page.part("stop-keeping").click();
     await page.part("status").getByText("Forgotten.").waitFor();
@@ -109,8 +143,6 @@ describe("the session", { timeout: 200_000 }, () => {
     const paths = await page.paths();
     await until(page, ({ recipe }) => recipe?.includes("cacert.pem"));
     await page.page.reload();
-    await page.ready();
-    await page.part("restore").click();
     await page.part("alert").getByText(/Add them again: certifi.*, requests/).waitFor();
     await page.drop(files.slice(0, 1));
     await page.part("status").getByText(/^Recipe applied\. Not among the files: certifi/).waitFor();
