@@ -28,6 +28,7 @@ describe("with the keyboard alone", { timeout: 600_000 }, () => {
       while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
       const attribute = (name) => active?.getAttribute(name) ?? null;
       return {
+        element: active?.localName,
         part: attribute("part"),
         field: attribute("name"),
         value: attribute("value"),
@@ -81,6 +82,82 @@ describe("with the keyboard alone", { timeout: 600_000 }, () => {
     await press(page, "ArrowRight");
     assert.equal((await focused(page)).part, "tab-powershell");
     assert.match(await page.part("command").innerText(), /`\n/, "PowerShell's way to go on in the next line");
+  });
+
+  it("the whole way: add a sample, fix a finding, move a file, undo, copy the command, download", async () => {
+    const page = await on.open({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
+    const change = (...keys) => page.hearing("layerdrop-change", () => press(page, ...keys));
+    const rules = async () => (await page.plan()).findings.map(({ rule }) => rule);
+    await tabTo(page, ({ part }) => part === "sample-python");
+    await change("Enter");
+    const paths = await page.paths();
+    assert.ok(paths.includes("python/greetings/words.py"));
+
+    const earlier = await rules();
+    await tabTo(page, ({ part }) => part === "fix");
+    await change("Enter");
+    assert.ok((await rules()).length < earlier.length, "the finding is gone");
+    assert.ok(!["body", "layer-drop"].includes((await focused(page)).element), "and the focus is not");
+
+    await tabTo(page, ({ part }) => part === "row");
+    const onRow = (path) => page.part("row").and(page.page.locator(`[data-path="${path}"]:focus`)).waitFor();
+    await page.page.keyboard.type("greetings");
+    await onRow("python/greetings");
+    await press(page, "ArrowRight");
+    await page.part("row").and(page.page.locator('[data-path="python/greetings/words.py"]')).waitFor();
+    await press(page, "ArrowDown", "ArrowDown");
+    await onRow("python/greetings/words.py");
+    await press(page, "Shift+F10");
+    await page.part("menu").getByRole("menuitem").first().and(page.page.locator(":focus")).waitFor();
+    await press(page, "ArrowDown", "Enter");
+    await page.part("move-folder").and(page.page.locator(":focus")).waitFor();
+    await page.page.keyboard.type("python/plurals");
+    await page.part("move-to").getByRole("option", { name: "/opt/python/plurals", exact: true, selected: true }).waitFor();
+    await change("Enter");
+    await onRow("python/plurals/words.py");
+    assert.ok((await page.paths()).includes("python/plurals/words.py"));
+    await change("Control+z");
+    assert.deepEqual(await page.paths(), paths);
+
+    await tabTo(page, ({ part }) => part === "build");
+    await press(page, "Enter");
+    await page.part("result").waitFor();
+    await tabTo(page, ({ part }) => part === "copy");
+    await press(page, "Enter");
+    await page.part("status").getByText("Command copied.").waitFor();
+    const { commands } = await page.build();
+    assert.equal(await page.page.evaluate(() => navigator.clipboard.readText()), commands.publish.sh);
+    await tabTo(page, ({ part }) => part === "download");
+    const download = page.page.waitForEvent("download");
+    await press(page, "Enter");
+    assert.match((await download).suggestedFilename(), /\.zip$/);
+  });
+
+  it("the tree is what assistive technology is told of: items with name, level, position, and what they are", async () => {
+    const page = await inTree();
+    await press(page, "ArrowDown", "ArrowRight");
+    await page.part("row").and(page.page.locator('[data-path="python/certifi/cacert.pem"]')).waitFor();
+    const session = await page.page.context().newCDPSession(page.page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const told = nodes
+      .filter(({ ignored, role }) => !ignored && ["tree", "treeitem"].includes(role?.value))
+      .map(({ role, name, properties }) => {
+        const of = Object.fromEntries(properties.map(({ name, value }) => [name, value.value]));
+        return { role: role.value, name: name.value, level: of.level, expanded: of.expanded, selected: of.selected, focused: of.focused ?? false };
+      });
+    const [tree, ...items] = told;
+    assert.equal(tree.role, "tree");
+    assert.notEqual(tree.name, "");
+    assert.equal(items.length, await page.part("row").count(), "every row is an item");
+    const item = (path) => items.find(({ name }) => new RegExp(`^${path}\\b`).test(name));
+    assert.match(item("python").name, /^python folder .*46 files/);
+    const { level, expanded, focused: has } = item("certifi");
+    assert.deepEqual([level, expanded, has], [2, true, true]);
+    assert.deepEqual([item("cacert.pem").level, item("cacert.pem").expanded], [3, undefined]);
+    assert.ok(items.every(({ name }) => name.length > 0));
+    // How many there are beside it, and which of them it is: of the rows that are not drawn, too.
+    const places = await page.part("row").evaluateAll((rows) => rows.map((row) => [row.ariaPosInSet, row.ariaSetSize].map(Number)));
+    assert.ok(places.every(([at, of]) => at >= 1 && at <= of), JSON.stringify(places));
   });
 
   async function inTree() {
