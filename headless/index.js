@@ -10,7 +10,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { openSession } from "./engine.js";
 import { MemoryBlob } from "./file-blob.js";
-import { dropped } from "./files.js";
+import { UsageError, dropped } from "./files.js";
 
 export { openSession } from "./engine.js";
 export { UsageError, dropped } from "./files.js";
@@ -50,6 +50,17 @@ export function pack(paths, settings, options) {
 }
 
 /**
+ * Layers on top of each other, in their order, and the function that has them.
+ * @param {string[]} layers  zips
+ * @param {string} [functionZip]
+ * @param {Partial<Settings>} [settings]
+ * @returns {wasm_bindgen.Stack}
+ */
+export function stack(layers, functionZip, settings) {
+  return open([], settings).stack(layers, functionZip);
+}
+
+/**
  * The same step by step, with operations between, as on the page:
  * `work.apply({ op: "exclude", path: "python/tests" })`.
  * @param {string[]} paths
@@ -86,6 +97,19 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
     },
     /** @param {string} text  what a log or a command says @returns {wasm_bindgen.Explanation[]} */
     explain: (text) => session.explain(text),
+    /**
+     * What changes from an earlier layer's zip to this layer.
+     * @param {string} path
+     * @returns {wasm_bindgen.Difference}
+     */
+    diff: (path) => session.diff(zip(path)),
+    /**
+     * @param {string[]} layers
+     * @param {string} [functionZip]
+     * @returns {wasm_bindgen.Stack}
+     */
+    stack: (layers, functionZip) =>
+      session.stack(layers.map(zip), functionZip === undefined ? undefined : zip(functionZip)),
     /** What was decided, as the text of a `layer.json`. */
     recipe: () => session.recipe(),
     /**
@@ -99,6 +123,13 @@ export function open(paths, settings = {}, { modes = false, progress } = {}) {
       return comparison;
     },
   };
+}
+
+/** A file that is looked at beside the layer. @param {string} path */
+function zip(path) {
+  const [file] = dropped([path]);
+  if (!file || file.path.includes("/")) throw new UsageError(`found the folder ${path}; expected a zip`);
+  return /** @type {wasm_bindgen.DroppedFile} */ (/** @type {unknown} */ (file));
 }
 
 /**

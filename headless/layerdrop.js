@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OBSERVED, settingOf } from "../layer-attributes.js";
 import { UsageError, open } from "./index.js";
-import { describeComparison, describeExplanations, describeLayer, describePlan, describeSlimming, worst } from "./report.js";
+import { describeComparison, describeExplanations, describeLayer, describePlan, describeSlimming, printable, worst } from "./report.js";
 
 /** @typedef {ReturnType<typeof open>} Work */
-/** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, say: (text: string) => void }} Context */
+/** @typedef {{ values: Record<string, string | boolean | (string | boolean)[] | undefined>, paths: string[], say: (text: string) => void }} Context */
 
 /** Where a run ends: nothing to object to, errors found, could not be done, warnings that were asked for. */
 const EXIT = { fine: 0, errors: 1, failed: 2, warnings: 3 };
@@ -25,7 +25,8 @@ const SHORT = new Map([
 
 /**
  * What can be asked for: `run` takes what was given and returns what `--json` prints, `judge` says how bad that is.
- * @typedef {{ help: string, files?: boolean, run: (work: Work, context: Context) => any, judge: (result: any) => string | undefined }} Command
+ * `least`: paths that it needs; `opens`: those of them that the layer is made of.
+ * @typedef {{ help: string, least?: number, opens?: (paths: string[]) => string[], run: (work: Work, context: Context) => any, judge: (result: any) => string | undefined }} Command
  */
 /** @type {Map<string, Command>} */
 const COMMANDS = new Map(
@@ -35,9 +36,24 @@ const COMMANDS = new Map(
     slim: { help: "say what the layer works without (--slim and --fit leave it out)", run: slim, judge: judgePlan },
     explain: {
       help: "say what an error means, and what of it is seen in the layer (--message)",
-      files: false,
+      least: 0,
       run: explain,
       judge: (/** @type {wasm_bindgen.Explanation[]} */ told) => (told.every(({ id }) => id === "not-known") ? "error" : undefined),
+    },
+    diff: {
+      help: "say what changes from an earlier zip, OLD.zip, to what follows it",
+      least: 2,
+      opens: (/** @type {string[]} */ [, ...paths]) => paths,
+      run: diff,
+      judge: (/** @type {wasm_bindgen.Difference} */ { same, targets }) =>
+        targets.some(({ after }) => after === "red") ? "error" : same ? undefined : "warning",
+    },
+    stack: {
+      help: "say what several layers' zips are together, in their order (--function)",
+      opens: () => [],
+      run: stack,
+      judge: (/** @type {wasm_bindgen.Stack} */ { fits, findings, packages }) =>
+        fits ? (worst(findings) ?? (packages.length > 0 ? "warning" : undefined)) : "error",
     },
   }),
 );
@@ -57,6 +73,26 @@ function explain(work, { values, say }) {
   const told = work.explain(text);
   say(describeExplanations(told));
   return told;
+}
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function diff(work, { paths, say }) {
+  const difference = work.diff(paths[0] ?? "");
+  say(printable(difference.markdown));
+  return difference;
+}
+
+/**
+ * @param {Work} work
+ * @param {Context} context
+ */
+function stack(work, { paths, values, say }) {
+  const stacked = work.stack(paths, values.function === undefined ? undefined : String(values.function));
+  say(printable(stacked.markdown));
+  return stacked;
 }
 
 /**
@@ -116,6 +152,7 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   --save-recipe FILE    write what was decided as a layer.json
   --bundle FILE         write all about the layer as one zip: recipe, manifest, SBOM, scripts, templates (pack)
   --message TEXT        what CloudWatch, the console or a command says, - to read it (explain)
+  --function ZIP        the function's own code, which counts for the size (stack)
   --commands NAME       print a command, such as publish, share or attach.powershell (pack)
   --slim GROUP          leave out a group, such as tests; several times for several
   --fit LIMIT           leave out as much as it takes to stay within a limit: unzipped or zipped
@@ -126,7 +163,8 @@ ${[...COMMANDS].map(([name, { help }]) => `  ${name.padEnd(8)}${help}`).join("\n
   ${SETTINGS.map((name) => `--${name}`).join(" ")}
 
 Ends with 0 if nothing speaks against the layer, 1 on errors, 3 on warnings with --fail-on warning, 2 if it could not be done.
-explain ends with 1 if the message is not known.
+explain ends with 1 if the message is not known; diff with 1 if it fails on a chosen target where the earlier zip did not, and
+any difference is a warning; stack with 1 if all of it is too large. What diff and stack print is Markdown.
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -134,6 +172,7 @@ const OPTIONS = /** @type {const} */ ({
   bundle: { type: "string" },
   commands: { type: "string" },
   message: { type: "string" },
+  function: { type: "string" },
   recipe: { type: "string" },
   "save-recipe": { type: "string" },
   slim: { type: "string", multiple: true },
@@ -157,12 +196,14 @@ function main(args) {
   if (values.help || name === undefined) return print(USAGE, values.help ? EXIT.fine : EXIT.failed);
   const command = COMMANDS.get(name);
   if (!command) throw new UsageError(`found the command ${name}; expected one of ${[...COMMANDS.keys()].join(", ")}`);
-  if (paths.length === 0 && command.files !== false) throw new UsageError(`${name} needs files or folders to look at`);
+  const { least = 1, opens = (/** @type {string[]} */ all) => all } = command;
+  if (paths.length < least)
+    throw new UsageError(`${name} needs ${least > 1 ? `${least} or more ` : ""}files or folders to look at`);
   const failOn = String(values["fail-on"] ?? "error");
   if (!["error", "warning", "never"].includes(failOn))
     throw new UsageError(`found --fail-on ${failOn}; expected error, warning or never`);
 
-  const work = open(paths, settingsOf(values), { modes: values.modes === true });
+  const work = open(opens(paths), settingsOf(values), { modes: values.modes === true });
   // What is asked for goes to standard output; what is told beside it does not get in its way.
   const quiet = values.json === true;
   const aside = values.commands !== undefined;
@@ -174,7 +215,7 @@ function main(args) {
   for (const id of /** @type {string[]} */ (values.slim ?? [])) work.apply({ op: "slim", id });
   if (values.fit !== undefined)
     work.apply({ op: "fit", limit: /** @type {"unzipped" | "zipped"} */ (String(values.fit)) });
-  const result = command.run(work, { values, say });
+  const result = command.run(work, { values, paths, say });
   if (values["save-recipe"] !== undefined) writeFileSync(String(values["save-recipe"]), work.recipe());
   if (quiet) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   const found = command.judge(result);

@@ -80,6 +80,11 @@ export function describeExplanations(told) {
   return told.map((each) => `${one(each).filter(Boolean).join("\n  ")}\n`).join("");
 }
 
+/** Several lines that hold names from files. @param {string} text */
+export function printable(text) {
+  return text.split("\n").map(line).join("\n");
+}
+
 /**
  * A name from a file must not write to the terminal what it likes.
  * @param {string} text

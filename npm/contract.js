@@ -62,6 +62,8 @@ export const METHODS = [
   { name: "published", parameters: [["answer", "string"]], returns: "Promise<Published>", what: "takes what the publish command printed; commands, snippets and bundle then name that version" },
   { name: "bundle", parameters: [["options?", "{ signal?: AbortSignal, workers?: number }"]], returns: "Promise<Bundle>", what: "one zip with the layer, its recipe, a manifest of all files, a bill of materials (CycloneDX), and commands and snippets as files" },
   { name: "explain", parameters: [["text", "string"]], returns: "Promise<Explanation[]>", what: "what a message of a log or a command means, and what of it is seen in the layer" },
+  { name: "diff", parameters: [["earlier", "{ path: string, blob: Blob }"]], returns: "Promise<Difference>", what: "what changes from an earlier layer's zip to this layer" },
+  { name: "stack", parameters: [["layers", "Iterable<{ path: string, blob: Blob }>"], ["functionZip?", "{ path: string, blob: Blob }"]], returns: "Promise<Stack>", what: "up to five layers on top of each other, and the function that has them: who wins where, and whether all fits" },
   { name: "recipe", parameters: [], returns: "Promise<string>", what: "all that was decided, as the text of a `layer.json`" },
   { name: "applyRecipe", parameters: [["recipe", "string | object"]], returns: "Promise<Comparison>", what: "decides as a recipe did" },
 ];

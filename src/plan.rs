@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::check::{self, Finding, Passed, Severity, Subject};
 use crate::choices::{Choices, Operation, Scope, plain_name};
 use crate::content::{Content, Member};
+use crate::order::{BTreeMap, BTreeSet};
 use crate::pack::{self, Item, Packed};
 use crate::path::{LayerPath, within};
 use crate::place::{self, Omitted, Placed, Placement};
@@ -226,6 +227,19 @@ impl Plan {
             Budget::Unzipped => Fit::of(savings, budget, sizes.unzipped, sizes.unzipped_limit.saturating_sub(1)),
             Budget::Zipped => Fit::of(savings, budget, sizes.zipped, sizes.zipped_limit),
         }
+    }
+
+    /// The packages that go into the zip, e.g. `"pypi requests"`, with their versions.
+    pub fn packages(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let packed: BTreeSet<(usize, usize)> =
+            self.packed().map(|placement| (placement.part, placement.entry)).collect();
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            for (package, versions) in part.versions(&|entry| packed.contains(&(index, entry))) {
+                found.entry(package).or_default().extend(versions);
+            }
+        }
+        found
     }
 
     /// The checks that found nothing.

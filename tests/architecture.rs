@@ -76,6 +76,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tree",
         ],
     ),
+    ("markdown", &["words"]),
+    ("diff", &["choices", "content", "inspect", "markdown", "path", "place", "plan", "tables", "target", "words"]),
+    ("stack", &["check", "choices", "markdown", "place", "plan", "recognise", "tables", "words"]),
     ("explain", &["check", "inspect", "path", "plan", "tables", "words"]),
     (
         "bundle",
@@ -85,7 +88,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "session",
         &[
             "bundle",
+            "diff",
             "explain",
+            "stack",
+            "words",
             "bytes",
             "deflate",
             "repair",
@@ -109,7 +115,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "wasm",
         &[
+            "diff",
             "explain",
+            "stack",
             "bytes",
             "check",
             "choices",

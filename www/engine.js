@@ -11,7 +11,7 @@ import { failure, startWorker } from "./start-worker.js";
 
 /** @typedef {wasm_bindgen.Progress} Progress */
 /** @typedef {{ kind: "blob" | "url", catalogue: wasm_bindgen.Catalogue }} Start */
-/** @typedef {"overview" | "plan" | "slimming" | "rows" | "paths" | "seek" | "details" | "folders" | "map" | "largest" | "recipe" | "digests" | "tokens" | "explain" | "build" | "published" | "bundle"} Question */
+/** @typedef {"overview" | "plan" | "slimming" | "rows" | "paths" | "seek" | "details" | "folders" | "map" | "largest" | "recipe" | "digests" | "tokens" | "explain" | "diff" | "stack" | "build" | "published" | "bundle"} Question */
 /** @typedef {"toggle" | "openBeside" | "filter" | "reveal"} Look */
 /** @typedef {"setSettings" | "add" | "apply" | "applyRecipe" | "undo" | "redo" | "clear" | Look} Change */
 /** @typedef {Question | Change} Call */

@@ -224,6 +224,20 @@ export class LayerDropElement extends HTMLElement {
     return this.#call("explain", [text]);
   }
 
+  /** What changes from an earlier layer's zip to this layer. @param {{ path: string, blob: Blob }} earlier */
+  async diff(earlier) {
+    return this.#call("diff", [earlier]);
+  }
+
+  /**
+   * Up to five layers' zips on top of each other, in the function's order, and the zip of the function itself.
+   * @param {Iterable<{ path: string, blob: Blob }>} layers
+   * @param {{ path: string, blob: Blob }} [functionZip]
+   */
+  async stack(layers, functionZip) {
+    return this.#call("stack", [[...layers], functionZip]);
+  }
+
   /**
    * What was decided, and about which files, as the text of a `layer.json`.
    * @returns {Promise<string>}

@@ -49,6 +49,8 @@
       largest: (session, [most, zipped]) => session.largest(most, zipped),
       tokens: (session, [language, text]) => session.tokens(language, text),
       explain: (session, [text]) => session.explain(text),
+      diff: (session, [earlier]) => session.diff(earlier),
+      stack: (session, [layers, code]) => session.stack(layers, code),
       recipe: (session) => session.recipe(),
       digests: (session, [blobs]) => session.digests(blobs),
       toggle: (session, [path, open]) => session.toggle(path, open),

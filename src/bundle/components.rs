@@ -80,12 +80,13 @@ fn of_archive(source: &Source, kind: Kind, recipe: &Recipe) -> Result<String, Er
 /// Source: <https://github.com/package-url/purl-spec>, with the rules of its types.
 pub fn address(package: &Package) -> Option<String> {
     let Package { registry, group, name, version, platform, .. } = package;
-    let (kind, name) = match registry {
-        Registry::Pypi => ("pypi", encoded(&name.to_ascii_lowercase().replace('_', "-"))),
-        Registry::Npm => ("npm", name.split('/').map(encoded).collect::<Vec<_>>().join("/")),
-        Registry::Gem => ("gem", encoded(name)),
+    let kind = registry.id();
+    let name = match registry {
+        Registry::Pypi => encoded(&name.to_ascii_lowercase().replace('_', "-")),
+        Registry::Npm => name.split('/').map(encoded).collect::<Vec<_>>().join("/"),
+        Registry::Gem => encoded(name),
         Registry::Maven if group.is_empty() => return None,
-        Registry::Maven => ("maven", format!("{}/{}", encoded(group), encoded(name))),
+        Registry::Maven => format!("{}/{}", encoded(group), encoded(name)),
     };
     let version = if version.is_empty() { String::new() } else { format!("@{}", encoded(version)) };
     let platform = if platform.is_empty() { String::new() } else { format!("?platform={}", encoded(platform)) };

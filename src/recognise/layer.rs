@@ -1,7 +1,7 @@
 //! Trees that are laid out as a layer already, or nearly.
 
 use super::folder::{Folder, Told};
-use super::{Kind, distribution, gem_home, native, scripts};
+use super::{Kind, Recognised, distribution, gem_home, native, scripts};
 use crate::path::within;
 use crate::tables::layouts::{BIN, BOOTSTRAP, LAYER_TOPS, LIB, is_versioned_python};
 
@@ -35,11 +35,16 @@ pub fn prefix(folder: &Folder) -> Option<Told> {
 }
 
 fn stays(folder: &Folder, reason: &str) -> Told {
+    all_of(folder, reason).into()
+}
+
+/// All of a folder as the layer that it is.
+pub fn all_of(folder: &Folder, reason: &str) -> Recognised {
     let mut layer = folder.part(Kind::Layer, reason);
     layer.distributions = distribution::find_below(folder.source, &folder.entries);
     layer.installed = gem_home::in_layer(folder);
     layer.mendable = scripts::with_linux_line_ends(folder.source, &folder.entries);
-    layer.into()
+    layer
 }
 
 /// Whether a folder is one that Lambda looks into by its name, and by its content where others bear that name as well.

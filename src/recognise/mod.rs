@@ -312,6 +312,15 @@ pub fn written(path: &str, text: &str) -> Recognised {
     Recognised { entries: vec![0], ..part }
 }
 
+/// An archive whose files lie where they lie, whatever they are: a layer that was published, a function's code.
+pub fn as_it_is(source: &Rc<Source>) -> Recognised {
+    let folder = Folder::of(source, "", (0..source.entries.len()).collect());
+    let mut part = layer::all_of(&folder, "it is looked at as it is");
+    part.inspect(&mut |_| {});
+    part.manifests = npm::manifests(&part);
+    part
+}
+
 /// What Mac and Windows folders leave in archives.
 const LITTER: &[&str] = &["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"];
 const LITTER_REASON: &str = "left over from a Mac or Windows folder";

@@ -1,8 +1,10 @@
 //! The packages of a part, whatever their registry: name, version, license, and which files tell that they are there.
 
+use super::distribution::normalise;
 use super::{Kind, Recognised};
 use crate::inspect::Inspection;
 use crate::inspect::jar_names::Artifact;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, within};
 
 /// Where a package is published.
@@ -16,6 +18,18 @@ pub enum Registry {
     Gem,
     /// Maven Central, or another repository of its kind.
     Maven,
+}
+
+impl Registry {
+    /// The name of its kind in addresses of packages, e.g. `"pypi"` (<https://github.com/package-url/purl-spec>).
+    pub fn id(self) -> &'static str {
+        match self {
+            Registry::Pypi => "pypi",
+            Registry::Npm => "npm",
+            Registry::Gem => "gem",
+            Registry::Maven => "maven",
+        }
+    }
 }
 
 /// A package, such as requests 2.32.3.
@@ -39,7 +53,33 @@ pub struct Package {
     pub entries: Vec<usize>,
 }
 
+impl Package {
+    /// Its registry and the name that this knows it by, e.g. `"pypi typing-extensions"` or `"maven org.slf4j:slf4j-api"`.
+    pub fn known_as(&self) -> String {
+        let Package { registry, group, name, .. } = self;
+        match registry {
+            Registry::Pypi => format!("{} {}", registry.id(), normalise(name)),
+            Registry::Maven if !group.is_empty() => format!("{} {group}:{name}", registry.id()),
+            _ => format!("{} {name}", registry.id()),
+        }
+    }
+}
+
 impl Recognised {
+    /// The versions of its packages, by [`Package::known_as`], as far as an entry of theirs is there. Of npm there can be
+    /// several side by side.
+    pub fn versions(&self, is_there: &dyn Fn(usize) -> bool) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for package in self.packages() {
+            if package.entries.iter().any(|entry| is_there(*entry)) {
+                let gap = if package.platform.is_empty() { "" } else { "-" };
+                let version = format!("{}{gap}{}", package.version, package.platform);
+                found.entry(package.known_as()).or_default().insert(version);
+            }
+        }
+        found
+    }
+
     /// Its packages, in no order that means anything.
     pub fn packages(&self) -> Vec<Package> {
         let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! What a person has done so far: the sources, the choices, and the way back.
 
+mod beside;
 mod recipes;
 mod released;
 pub mod sight;

@@ -191,6 +191,28 @@ impl Session {
         encode(&view::explanations(plan, &explain(text, plan)))
     }
 
+    /// What changes from an earlier layer's zip, `{ path, blob }`, to this layer.
+    #[wasm_bindgen(unchecked_return_type = "Difference")]
+    pub fn diff(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DroppedFile")] earlier: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        encode(&view::difference(&self.inner.diff(dropped_file(&earlier)?).map_err(throw)?))
+    }
+
+    /// Layers on top of each other, in their order, and the function that has them.
+    #[wasm_bindgen(unchecked_return_type = "Stack")]
+    pub fn stack(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DroppedFile[]")] layers: Array,
+        #[wasm_bindgen(unchecked_param_type = "DroppedFile | null | undefined")] function: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let layers = layers.iter().map(|layer| dropped_file(&layer)).collect::<Result<Vec<_>, _>>()?;
+        let function =
+            (!function.is_undefined() && !function.is_null()).then(|| dropped_file(&function)).transpose()?;
+        encode(&view::stack(&self.inner.stack(layers, function).map_err(throw)?))
+    }
+
     /// A text in pieces, each with what it is, for its colours; `language` is e.g. `"sh"` or `"yaml"`.
     #[wasm_bindgen(unchecked_return_type = "[Token, string][]")]
     pub fn tokens(&self, language: &str, text: &str) -> Result<JsValue, JsValue> {

@@ -192,6 +192,82 @@ describe("the command line", { timeout: 600_000 }, () => {
     assert.match(without.stderr, /explain needs --message/);
   });
 
+  it("compares with an earlier zip, and ends by what fails now", async () => {
+    const [one, args] = [await file("compare/one.py", "x = 1\n"), ["--runtime", "python3.12"]];
+    const old = join(top, "old.zip");
+    assert.equal((await layerdrop("pack", one, ...args, "-o", old)).code, 0);
+    const same = await layerdrop("diff", old, one, ...args, "--fail-on", "warning");
+    assert.deepEqual([same.code, same.stdout], [0, "## Changes since `old.zip`\n\nNone: the files are the same.\n"]);
+    await writeFile(one, "x = 12\n");
+    const changed = await layerdrop("diff", old, one, await file("compare/two.py", "y = 1\n"), ...args);
+    assert.equal(changed.code, 0, changed.stderr);
+    assert.match(changed.stdout, /### Added\n\n- `python\/two\.py` \(6 bytes\)\n\n### Changed\n\n- `python\/one\.py` \(6 → 7 bytes\)/);
+    assert.equal((await layerdrop("diff", old, one, ...args, "--fail-on", "warning")).code, 3);
+    const { files, markdown, ...found } = JSON.parse((await layerdrop("diff", old, one, ...args, "--json")).stdout);
+    const mode = 0o644;
+    assert.deepEqual(files, [{ path: "python/one.py", before: { size: 6, mode }, after: { size: 7, mode }, content: true }]);
+    assert.ok(markdown.includes("python/one.py"));
+    assert.deepEqual(found, {
+      same: false, packages: [], targets: [], libraries: { added: [], removed: [] },
+      before: { unzipped: 6, entries: 1, glibc: "", glibcxx: "" }, after: { unzipped: 7, entries: 1, glibc: "", glibcxx: "" },
+    });
+    const numpy = await layerdrop("diff", old, ...(await wheels([NUMPY])), ...args, "--arch", "x86_64", "--json");
+    assert.equal(numpy.code, 1, numpy.stderr);
+    const { targets, libraries, packages, after } = JSON.parse(numpy.stdout);
+    assert.deepEqual(targets, [{ runtime: "python3.12", architecture: "x86_64", before: "green", after: "red" }]);
+    assert.deepEqual(packages, [{ package: "pypi numpy", before: [], after: ["2.1.3"] }]);
+    assert.ok(libraries.added.includes("libm.so.6") && !/openblas|gfortran/.test(libraries.added), libraries.added);
+    assert.equal(after.glibc, "2.17");
+  });
+
+  it("refuses what is no earlier zip", async () => {
+    const one = await file("refuse/one.py", "x = 1\n");
+    const old = join(top, "refuse.zip");
+    await layerdrop("pack", one, "-o", old);
+    const bytes = await readFile(old);
+    for (const [name, content, why] of /** @type {[string, string | Buffer, RegExp][]} */ ([
+      ["text.zip", "no zip", /"text\.zip": it is not a zip archive/],
+      ["cut.zip", bytes.subarray(0, -8), /"cut\.zip": it is cut off/],
+      ["up.zip", Buffer.from(bytes.toString("latin1").replaceAll("python/one.py", "../../..one.p"), "latin1"), /climbs out of its folder/],
+    ])) {
+      await writeFile(join(top, name), content);
+      const refused = await layerdrop("diff", name, one);
+      assert.deepEqual([refused.code, refused.stdout], [2, ""]);
+      assert.match(refused.stderr, why);
+      assert.match((await layerdrop("stack", old, "--function", name)).stderr, why);
+    }
+    assert.match((await layerdrop("diff", join(top, "refuse"), one)).stderr, /found the folder .*refuse; expected a zip/);
+    assert.match((await layerdrop("diff", old)).stderr, /diff needs 2 or more files/);
+    assert.match((await layerdrop("diff", "no-such.zip", one)).stderr, /no-such\.zip/);
+  });
+
+  it("stacks layers, and adds up what they take", async () => {
+    await file("stack/other/python/large.bin", "small");
+    await output("truncate", ["-s", "140M", await file("stack/python/large.bin", "")]);
+    for (const [folder, name] of [["stack", "a.zip"], ["stack/other", "b.zip"]])
+      await output("sh", ["-c", `cd "$1" && zip -q -1 "$2" python/large.bin`, "sh", join(top, folder), join(top, name)]);
+    const [a, b] = [join(top, "a.zip"), join(top, "b.zip")];
+    const fits = await layerdrop("stack", a, b, "--runtime", "python3.12");
+    assert.equal(fits.code, 0, fits.stderr);
+    assert.match(fits.stdout, /`python\/large\.bin`: `b\.zip` hides `a\.zip`/);
+    const large = await layerdrop("stack", a, b, "--function", a, "--runtime", "python3.12", "--json");
+    assert.equal(large.code, 1, large.stderr);
+    const size = 140 * 1024 * 1024;
+    const { members, sizes, shadows, entries, fits: is } = JSON.parse(large.stdout);
+    assert.deepEqual(members, [
+      { path: "a.zip", unzipped: size, entries: 1, function: false },
+      { path: "b.zip", unzipped: 5, entries: 1, function: false },
+      { path: "a.zip", unzipped: size, entries: 1, function: true },
+    ]);
+    assert.deepEqual(sizes, { unzipped: 2 * size + 5, unzippedLimit: 262144000, merged: 5 });
+    assert.deepEqual(shadows, [{ path: "python/large.bin", winner: 1, hidden: [0], same: false }]);
+    assert.deepEqual(entries.map((/** @type {wasm_bindgen.Entry} */ { path, size, source }) => [path, size, source]), [["python/large.bin", 5, "b.zip"]]);
+    assert.equal(is, false);
+    const six = await layerdrop("stack", a, a, a, b, b, b);
+    assert.equal(six.code, 2);
+    assert.match(six.stderr, /found 6 layers; a function has 1 to 5/);
+  });
+
   it("says what is wrong with how it was called", async () => {
     const one = await file("one.py", "x = 1\n");
     for (const [args, why] of /** @type {[string[], RegExp][]} */ ([

@@ -25,6 +25,7 @@ use layerdrop::slimming::Budget;
 pub const FILES: &[(&str, &str)] = &[
     ("archives.txt", include_str!("../cases/archives.txt")),
     ("bad-input.txt", include_str!("../cases/bad-input.txt")),
+    ("beside.txt", include_str!("../cases/beside.txt")),
     ("binaries.txt", include_str!("../cases/binaries.txt")),
     ("bundle.txt", include_str!("../cases/bundle.txt")),
     ("commands.txt", include_str!("../cases/commands.txt")),
@@ -91,9 +92,10 @@ pub fn cases(text: &str) -> Vec<Case<'_>> {
 pub fn run(case: &Case) -> (String, bool) {
     let mut session = Session::new();
     let mut files = Vec::new();
+    let (mut beside, mut function) = (Vec::new(), None);
     let (mut text, mut same) = (format!("== {}\n", case.name), true);
     for section in &case.sections {
-        let is_input = section.keyword == "drop";
+        let is_input = ["drop", "beside", "function"].contains(&section.keyword);
         if !is_input && !files.is_empty() {
             session.add(std::mem::take(&mut files), |_, _| {});
         }
@@ -101,6 +103,19 @@ pub fn run(case: &Case) -> (String, bool) {
             "drop" => {
                 files.push(drops::file(section));
                 None
+            }
+            "beside" => {
+                beside.push(drops::file(section));
+                None
+            }
+            "function" => {
+                function = Some(drops::file(section));
+                None
+            }
+            "diff" => Some(lines(session.diff(beside.remove(0)).map(|found| found.markdown()))),
+            "stack" => {
+                let stack = session.stack(std::mem::take(&mut beside), function.take());
+                Some(lines(stack.map(|stack| stack.markdown())))
             }
             "choose" => {
                 choose(&mut session, section.rest);
@@ -122,6 +137,12 @@ pub fn run(case: &Case) -> (String, bool) {
         }
     }
     (text, same)
+}
+
+/// The lines of a text apart from empty ones, or what stands in its way.
+fn lines(text: Result<String, layerdrop::error::Error>) -> Vec<String> {
+    let text = text.unwrap_or_else(|error| format!("{}: {error}", error.name()));
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 fn choose(session: &mut Session, line: &str) {

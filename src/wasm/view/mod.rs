@@ -1,5 +1,6 @@
 //! What the page sees: plain objects of their own, so that the core's types may change freely.
 
+mod beside;
 mod catalogue;
 mod choices;
 mod details;
@@ -11,6 +12,7 @@ mod target;
 mod types;
 mod workbench;
 
+pub use self::beside::{difference, stack};
 pub use self::catalogue::catalogue;
 pub use self::choices::{Operation, PartialSettings, Settings, Step};
 pub use self::details::details;

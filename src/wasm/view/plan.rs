@@ -48,7 +48,7 @@ pub struct Finding<'a> {
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+pub struct Entry<'a> {
     path: &'a str,
     size: f64,
     mode: u32,
@@ -226,7 +226,7 @@ pub fn sizes(plan: &CorePlan) -> Sizes {
     }
 }
 
-fn entry<'a>(plan: &'a CorePlan, placement: &'a Placement) -> Entry<'a> {
+pub fn entry<'a>(plan: &'a CorePlan, placement: &'a Placement) -> Entry<'a> {
     Entry {
         path: placement.path.as_str(),
         size: plan.size_of(placement) as f64,

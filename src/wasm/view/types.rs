@@ -99,6 +99,29 @@ export interface LargeFile { path: string; source: string; size: number; zipped:
 export interface Explanation {
   id: string; what: string; why: string; how: string; here: string; link: string; path?: string; finding?: Finding; fixes: Fix[];
 }
+/** What changes from an earlier layer to this one. `before` is null where something is new, `after` where it is gone;
+ * `content`: whether the bytes differ, else the mode alone does; `targets`: where the two don't work alike, of the chosen
+ * ones; `libraries`: what it needs and does not bring, newly or no longer. */
+export interface Difference {
+  same: boolean;
+  files: { path: string; before: LayerFile | null; after: LayerFile | null; content: boolean }[];
+  packages: { package: string; before: string[]; after: string[] }[];
+  targets: { runtime: string; architecture: string; before: TargetRow["verdict"]; after: TargetRow["verdict"] }[];
+  libraries: { added: string[]; removed: string[] };
+  before: LayerSide; after: LayerSide; markdown: string;
+}
+export interface LayerFile { size: number; mode: number; }
+/** `glibc`, `glibcxx`: the newest that it needs, empty where it needs none. */
+export interface LayerSide { unzipped: number; entries: number; glibc: string; glibcxx: string; }
+/** Layers on top of each other. `members`: the layers in their order, and then the function; `winner`, `hidden` and
+ * `member` are indices into them. `entries`: the merged `/opt`. `sizes.unzipped` is of all members. */
+export interface Stack {
+  members: { path: string; unzipped: number; entries: number; function: boolean }[]; fits: boolean;
+  sizes: { unzipped: number; unzippedLimit: number; merged: number };
+  entries: Entry[]; shadows: { path: string; winner: number; hidden: number[]; same: boolean }[];
+  packages: { package: string; versions: { version: string; member: number }[] }[];
+  findings: Finding[]; targets: TargetRow[]; markdown: string;
+}
 /** How the files that are there compare with a recipe's, by name. */
 export interface Comparison { missing: string[]; changed: string[]; extra: string[]; }
 export type Token = "comment" | "text" | "option" | "number" | "word" | "sign" | "space";
