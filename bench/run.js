@@ -16,10 +16,10 @@ import { serve } from "./site.js";
 /** Warm rounds of each contender, after the cold one. */
 const ROUNDS = Number(process.env.ROUNDS || 5);
 /** Seconds after which a contender that no target is measured against gets no further round of a set. */
-const BUDGET = Number(process.env.BUDGET || 15);
+const BUDGET = Number(process.env.BUDGET || 10);
 
 /** Minutes after which nobody gets more than one warm round of a set. */
-const LIMIT = Number(process.env.LIMIT || 25);
+const LIMIT = Number(process.env.LIMIT || 12);
 
 const sets = chosen(SETS, "SETS");
 const contenders = chosen(CONTENDERS, "CONTENDERS");
