@@ -163,6 +163,7 @@
     const arrival = arrivals.get(id) ?? { files: [], left: MOST_AHEAD, reads: [], looking: new Looking(packers) };
     arrivals.set(id, arrival);
     arrival.files.push(...files);
+    postMessage({ id, progress: { phase: "reading", done: 0, total: 0, detail: "" } }); // To cut files can take long.
     arrival.reads.push(readAhead(files, arrival).catch(() => {}));
   }
 

@@ -177,8 +177,11 @@ impl Recognised {
             .filter_map(|index| Some((self.source.entries.get(*index)?.content.position(), index)))
             .collect();
         lying.sort_unstable();
-        for (_, index) in lying {
+        for (number, (_, index)) in lying.into_iter().enumerate() {
             let Some(entry) = self.source.entries.get(*index) else { continue };
+            if number % TOLD_EVERY == 0 {
+                progress(&entry.path);
+            }
             let content = self.mended.get(index).unwrap_or(&entry.content);
             if let Some(secret) = secret(&entry.path, content) {
                 self.secrets.insert(*index, secret);
@@ -278,6 +281,9 @@ const FOLDER_RULES: &[FolderRule] = &[
 
 const FILE_RULES: &[FileRule] =
     &[java::file, node_code::file, node::list, python_sources::list, ruby::file, compiled::file, native::file];
+
+/// Files after which progress is told though nothing was found in them: who says nothing for long counts as dead.
+const TOLD_EVERY: usize = 256;
 
 /// What a source consists of, with its files inspected. `progress` gets the path that is inspected next.
 pub fn recognise(source: &Rc<Source>, progress: &mut dyn FnMut(&str)) -> Vec<Recognised> {
