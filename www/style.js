@@ -299,6 +299,15 @@ ${outcome}
 .tools textarea { inline-size: 100%; min-block-size: 5rem; margin-block-end: 0.5rem; font: 0.8125rem/1.4 var(--_font-mono); resize: vertical; }
 .tools h2 { margin-block: 0.75rem 0.5rem; }
 .tools ol { padding-inline-start: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }
+.tools [part=layer-order] li { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+.tools .field { margin-block: 0.5rem; }
+.markdown { padding: 0.75rem; margin-block: 0.5rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); max-block-size: 30rem; overflow: auto; font-size: 0.875rem; overflow-wrap: anywhere; }
+.markdown :is(h4, p, table) { margin-block: 0.5rem; }
+.markdown :is(th, td) { padding: 0.125rem 0.75rem 0.125rem 0; text-align: start; font-weight: inherit; }
+.markdown th { min-inline-size: 5.5rem; }
+.markdown td { text-align: end; overflow-wrap: normal; }
+.tools .markdown ul { padding-inline-start: 1.25rem; }
+.tools .markdown li { margin: 0; padding: 0; border: 0; }
 .tools li { margin-block-start: 0.75rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--_border); }
 .tools li p { margin-block-start: 0.25rem; text-wrap: pretty; }
 

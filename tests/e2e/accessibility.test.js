@@ -120,6 +120,12 @@ describe("accessibility", { timeout: 900_000 }, () => {
           await isClean(page, `showing ${name}`);
         }
 
+        const earlier = { name: "earlier.zip", mimeType: "application/zip", buffer: Buffer.from(await page.built()) };
+        await page.part("earlier").setInputFiles(earlier);
+        await page.part("difference").waitFor();
+        await page.part("layers").setInputFiles([earlier, earlier]);
+        await page.part("stack").waitFor();
+        await isClean(page, "comparing and stacking");
         const module = join(folder, "gone.py");
         await writeFile(module, "x = 1\n");
         await page.drop([module]);

@@ -101,6 +101,19 @@ const STATES = {
     await page.part("build").click();
     await page.part("result").waitFor();
   },
+  beside: async (page) => {
+    await page.set(chosen);
+    await page.drop(await wheels(REQUESTS));
+    const earlier = { name: "earlier.zip", mimeType: "application/zip", buffer: Buffer.from(await page.built()) };
+    await page.set({ runtimes: ["python3.12"] });
+    await page.drop([await wheel(NUMPY)]);
+    await page.call("apply", { op: "exclude", path: "python/idna" });
+    await page.part("tools").locator("summary").click();
+    await page.part("earlier").setInputFiles(earlier);
+    await page.part("difference").waitFor();
+    await page.part("layers").setInputFiles([earlier, { ...earlier, name: "numbers.zip" }]);
+    await page.part("stack").waitFor();
+  },
   error: async (page, scratch) => {
     const gone = join(scratch, "gone.py");
     await writeFile(gone, "x = 1\n");

@@ -196,7 +196,19 @@ export const words = {
     noMatch: "Kein Befund passt.",
   },
 
-  tools: { title: "Weitere Werkzeuge" },
+  tools: { title: "Weitere Werkzeuge", report: "Bericht", copy: "Als Markdown kopieren" },
+
+  diff: { title: "Mit früherem Zip vergleichen", earlier: "Früheres Zip des Layers", again: "Erneut vergleichen" },
+
+  stack: {
+    title: "Layer stapeln",
+    layers: "Zips von Layern, bis zu fünf, in der Reihenfolge der Funktion",
+    function: "Zip der Funktion",
+    up: "Nach oben",
+    upOf: (name) => `Nach oben: ${name}`,
+    remove: "Entfernen",
+    removeOf: (name) => `Entfernen: ${name}`,
+  },
 
   explain: {
     title: "Einen Fehler erklären",

@@ -198,7 +198,19 @@ export const words = {
     noMatch: "No finding matches.",
   },
 
-  tools: { title: "More tools" },
+  tools: { title: "More tools", report: "Report", copy: "Copy as Markdown" },
+
+  diff: { title: "Compare with an earlier zip", earlier: "Earlier zip of the layer", again: "Compare again" },
+
+  stack: {
+    title: "Stack layers",
+    layers: "Zips of layers, up to five, in the function's order",
+    function: "Zip of the function",
+    up: "Up",
+    upOf: (/** @type {string} */ name) => `Up: ${name}`,
+    remove: "Remove",
+    removeOf: (/** @type {string} */ name) => `Remove: ${name}`,
+  },
 
   explain: {
     title: "Explain an error",

@@ -127,6 +127,13 @@ export class LayerPage {
     }, options);
   }
 
+  /** The bytes of the layer, which is built for it. */
+  async built() {
+    return Uint8Array.from(
+      await this.element.evaluate(async (element) => [...new Uint8Array(await (await element.build()).blob.arrayBuffer())]),
+    );
+  }
+
   /**
    * Builds and downloads the layer as a person would, and unzips it: what Lambda mounts at /opt.
    * @param {string} folder  for the zip, and for the folder `opt` of what is in it
