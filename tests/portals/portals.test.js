@@ -13,6 +13,8 @@ import { REQUESTS, wheels } from "../e2e/support/wheels.js";
 import { NPM, ROOT, job, serve } from "../package/support.js";
 import { PORTALS, build, example, siteOf } from "./support.js";
 
+const SCHEMES = /** @type {const} */ (["light", "dark"]);
+
 /** Pictures for whoever wants to look. */
 const PICTURES = join(ROOT, "target/portals/pictures");
 const BASE = "/platform/";
@@ -63,7 +65,7 @@ describe("the portals", { timeout: 900_000 }, () => {
       });
       after(() => site?.close());
 
-      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      for (const colorScheme of SCHEMES) {
         it(`does the whole job on a ${colorScheme} page, and asks nobody else for anything`, () =>
           inBrowser(colorScheme, async (page) => {
             const opened = new LayerPage(page);
@@ -167,8 +169,8 @@ describe("the portals", { timeout: 900_000 }, () => {
       return site;
     }
 
-    it("shows the element through the sanitizer, with its data- attributes, in TechDocs' shadow root", () =>
-      inBrowser("light", async (page) => {
+    for (const colorScheme of SCHEMES) it(`shows the element through the sanitizer, with its data- attributes, in TechDocs' shadow root, ${colorScheme}`, () =>
+      inBrowser(colorScheme, async (page) => {
         const site = await techDocs(page, true);
         try {
           const opened = new LayerPage(page);
@@ -179,7 +181,7 @@ describe("the portals", { timeout: 900_000 }, () => {
           await opened.part("build").click();
           await opened.part("result").waitFor();
           await isClean(page, ["#techdocs"]);
-          await page.screenshot({ path: join(PICTURES, "backstage.png") });
+          await page.screenshot({ path: join(PICTURES, `backstage-${colorScheme}.png`) });
         } finally {
           await site.close();
         }
@@ -201,8 +203,8 @@ describe("the portals", { timeout: 900_000 }, () => {
       }));
   });
 
-  it("a sandboxed frame as Confluence's HTML macros have it does the job, and tells another way to the file", () =>
-    inBrowser("light", async (page) => {
+  for (const colorScheme of SCHEMES) it(`a sandboxed frame as Confluence's HTML macros have it does the job, and tells another way to the file, ${colorScheme}`, () =>
+    inBrowser(colorScheme, async (page) => {
       const policy = `default-src 'none'; style-src 'unsafe-inline'; frame-src ${TOOLS}`;
       const html = `<!doctype html><meta charset="utf-8"><title>Confluence</title><style>body { font: 14px sans-serif; max-width: 1100px; margin: 2em auto }</style><h1>Make a Lambda layer</h1>${example("confluence/macro.html")}`;
       const site = await serve(NPM, { pages: { "page.html": html }, headers: { "content-security-policy": policy } });
@@ -219,7 +221,7 @@ describe("the portals", { timeout: 900_000 }, () => {
         const frame = page.frames().find((frame) => frame !== page.mainFrame());
         assert.ok(frame);
         await isClean(frame);
-        await page.screenshot({ path: join(PICTURES, "confluence.png") });
+        await page.screenshot({ path: join(PICTURES, `confluence-${colorScheme}.png`) });
       } finally {
         await site.close();
       }
