@@ -9,6 +9,7 @@ use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
+use crate::target::works_without;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let included = subject.included_parts();
@@ -25,7 +26,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             for distribution in part.distributions.iter().filter(|distribution| !distribution.tags.is_empty()) {
                 let path = metadata_path(subject, index, distribution);
                 let found = version(subject, &target, part, distribution).into_iter();
-                let found = found.chain(platform(&target, part, distribution)).map(|finding| finding.at(&path));
+                let found =
+                    found.chain(platform(subject, &target, part, distribution)).map(|finding| finding.at(&path));
                 findings.extend(found.map(|finding| target.or_fetch(finding, distribution)));
             }
         }
@@ -67,23 +69,25 @@ impl Target {
 fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let fits = |runtime: &&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
     let served_elsewhere = |runtime: &Runtime| is_served_by_sibling(subject, distribution, runtime);
-    let wrong: Vec<&str> = target
-        .runtimes
-        .iter()
-        .filter(|runtime| !fits(runtime) && !served_elsewhere(runtime))
-        .map(|runtime| runtime.id)
-        .collect();
+    let wrong: Vec<&Runtime> =
+        target.runtimes.iter().copied().filter(|runtime| !fits(runtime) && !served_elsewhere(runtime)).collect();
     if wrong.is_empty() {
         return None;
     }
+    let severity = severity(subject, &wrong, part, distribution);
+    let what = match severity {
+        Severity::Error => "cannot load it",
+        _ => "runs it without its compiled part, slower",
+    };
+    let wrong: Vec<&str> = wrong.iter().map(|runtime| runtime.id).collect();
     let message = format!(
-        "{} {} is built for {}; {} cannot load it",
+        "{} {} is built for {}; {} {what}",
         distribution.name,
         distribution.version,
         describe_pythons(&distribution.tags),
         wrong.join(", "),
     );
-    let finding = Finding::new(rules::WRONG_PYTHON_VERSION, Severity::Error, message).of_source(&part.source.name);
+    let finding = Finding::new(rules::WRONG_PYTHON_VERSION, severity, message).of_source(&part.source.name);
     let mut settings = subject.settings.clone();
     let fitting: Vec<&str> = crate::tables::runtimes::RUNTIMES
         .iter()
@@ -112,6 +116,12 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
     Some(finding.or_exclude(part))
 }
 
+/// How bad it is that tags speak against runtimes: what is installed may do without what was compiled.
+fn severity(subject: &Subject, runtimes: &[&Runtime], part: &Recognised, distribution: &Distribution) -> Severity {
+    let works = |runtime: &&Runtime| works_without(subject.layer, part, distribution, runtime);
+    if !runtimes.is_empty() && runtimes.iter().all(works) { Severity::Warning } else { Severity::Error }
+}
+
 /// Whether another part brings the same distribution for that runtime: each lies in its version's own folder then.
 fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime: &Runtime) -> bool {
     let fits = |tag: &Tag| tag.only_version().is_some() && tag.fits_python(runtime.numbers());
@@ -122,7 +132,7 @@ fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime:
 
 /// Whether the chosen targets run what the distribution was compiled for. Runtimes whose Python does not load it are
 /// the other check's matter.
-fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
+fn platform(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let platforms: Vec<Platform> = distribution.tags.iter().map(|tag| Platform::parse(&tag.platform)).collect();
     let on_lambda = |platform: &Platform| *platform == Platform::Any || platform.architecture().is_some();
     let instead = if platforms.iter().any(on_lambda) {
@@ -135,8 +145,10 @@ fn platform(target: &Target, part: &Recognised, distribution: &Distribution) -> 
         "Lambda runs Linux with glibc on x86_64 or arm64".to_owned()
     };
     let built_for = describe_platforms(&platforms);
-    let message = format!("{} {} is built for {built_for}; {instead}", distribution.name, distribution.version);
-    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Error, message).of_source(&part.source.name);
+    let severity = severity(subject, &target.runtimes, part, distribution);
+    let what = if severity == Severity::Error { "" } else { ", where Python does without its compiled part" };
+    let message = format!("{} {} is built for {built_for}; {instead}{what}", distribution.name, distribution.version);
+    let finding = Finding::new(rules::WRONG_PLATFORM, severity, message).of_source(&part.source.name);
     Some(if part.kind == Kind::Wheel { finding.or_exclude(part) } else { finding })
 }
 

@@ -17,6 +17,7 @@ pub mod limits;
 pub mod messages;
 pub mod misplaced;
 pub mod npm;
+pub mod optional_modules;
 pub mod platform_words;
 pub mod platforms;
 pub mod rules;

@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 pub use self::idle::idle;
 pub use self::layer::{Audience, File, Layer, Package, root, site_of};
+pub use self::modules::works_without;
 pub use self::problem::Problem;
 use self::problem::{Complaint, gather};
 use crate::inspect::elf::Flaw;
@@ -160,7 +161,7 @@ pub fn judge(layer: &Layer) -> Vec<Judgement> {
                 has_own: languages.own(runtime),
                 is_served: languages.serve(runtime),
                 problems: problems(layer, runtime, complaints),
-                said: tags::judge(&parts, &target),
+                said: tags::judge(layer, &parts, &target),
             });
         }
     }

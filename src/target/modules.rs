@@ -6,6 +6,9 @@ use super::problem::Complaint;
 use crate::inspect::module::{Interpreter, Module};
 use crate::order::BTreeMap;
 use crate::path::folder_of;
+use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::{Kind, Recognised};
+use crate::tables::optional_modules::{OPTIONAL_MODULES, OptionalModule};
 use crate::tables::rules::{FOREIGN_BINARY, Rule, Severity, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};
 use crate::tables::runtimes::{Architecture, Runtime};
 
@@ -13,7 +16,7 @@ use crate::tables::runtimes::{Architecture, Runtime};
 const OTHER_SYSTEMS: &[&str] = &["android", "cygwin", "darwin", "musl", "win"];
 
 /// The modules that a Python runtime does not find or load. A module that is there in Python's own language as well
-/// only gets slower.
+/// only gets slower, and so does a package that is known to do without.
 pub fn judge(layer: &Layer, runtime: &Runtime, architecture: Architecture) -> Vec<Complaint> {
     let mut groups: BTreeMap<(&str, &str), Vec<(usize, Module)>> = BTreeMap::new();
     for (index, file) in layer.files.iter().enumerate() {
@@ -28,24 +31,63 @@ pub fn judge(layer: &Layer, runtime: &Runtime, architecture: Architecture) -> Ve
     for ((folder, stem), candidates) in groups {
         let judged: Vec<Option<(&'static Rule, String, String)>> =
             candidates.iter().map(|(index, module)| against(layer, *index, module, runtime, architecture)).collect();
-        let in_python = [format!("{folder}/{stem}.py"), format!("{folder}/{stem}/__init__.py")];
-        if judged.iter().any(Option::is_none) || in_python.iter().any(|path| layer.has(path)) {
+        if judged.iter().any(Option::is_none) || is_in_python(layer, folder, stem) {
             continue;
         }
         // What Python would find tells more than what it passes over.
         let worst = candidates.iter().zip(judged).max_by_key(|((_, module), _)| module.fits(runtime.numbers()));
         if let Some(((index, _), Some((rule, found, instead)))) = worst {
-            complaints.push(Complaint {
-                file: *index,
-                rule,
-                severity: Severity::Error,
-                found,
-                instead,
-                weight: Vec::new(),
-            });
+            let (severity, instead) = match optional(folder, stem) {
+                None => (Severity::Error, instead),
+                Some(known) => {
+                    (Severity::Warning, format!("{instead}; {} works without it, slower", known.distribution))
+                }
+            };
+            complaints.push(Complaint { file: *index, rule, severity, found, instead, weight: Vec::new() });
         }
     }
     complaints
+}
+
+/// Whether what was installed of a distribution works on a runtime that its tags are not for: each of its compiled
+/// modules is there in Python as well, or is one that the package does without.
+pub fn works_without(layer: &Layer, part: &Recognised, distribution: &Distribution, runtime: &Runtime) -> bool {
+    if part.kind == Kind::Wheel {
+        return false;
+    }
+    let name = normalise(&distribution.name);
+    let mut some = false;
+    for file in layer.files.iter().filter(|file| file.audience.includes(runtime) && is_module(file)) {
+        let (Some(module), Some(from)) = (Module::of(file.path), layer.parts.get(file.part)) else { continue };
+        if !std::ptr::eq(&**from, part) {
+            continue;
+        }
+        let known = optional(folder_of(file.path), module.stem);
+        let is_own = match known {
+            Some(known) => known.distribution == name,
+            None => {
+                part.distributions.len() == 1 || layer.package(file).is_some_and(|own| normalise(&own.name) == name)
+            }
+        };
+        if is_own {
+            some = true;
+            if known.is_none() && !is_in_python(layer, folder_of(file.path), module.stem) {
+                return false;
+            }
+        }
+    }
+    some
+}
+
+fn is_in_python(layer: &Layer, folder: &str, stem: &str) -> bool {
+    layer.has(&format!("{folder}/{stem}.py")) || layer.has(&format!("{folder}/{stem}/__init__.py"))
+}
+
+fn optional(folder: &str, stem: &str) -> Option<&'static OptionalModule> {
+    OPTIONAL_MODULES.iter().find(|known| {
+        let above = known.module.strip_suffix(stem).and_then(|above| above.strip_suffix('/'));
+        above.and_then(|above| folder.strip_suffix(above)).is_some_and(|rest| rest.ends_with('/'))
+    })
 }
 
 /// What keeps an interpreter from importing one file.

@@ -1,6 +1,6 @@
 //! What packages say of themselves, in wheels' tags and gems' specifications, against a target.
 
-use super::{Reason, Target};
+use super::{Layer, Reason, Target, works_without};
 use crate::inspect::Built;
 use crate::order::BTreeMap;
 use crate::recognise::distribution::{Distribution, normalise};
@@ -11,9 +11,9 @@ use crate::tables::rules::{Rule, Severity, WRONG_PLATFORM, WRONG_PYTHON_VERSION,
 use crate::tables::runtimes::Language;
 
 /// What speaks against a target. Of several builds of one package, one that fits is enough.
-pub fn judge(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
+pub fn judge(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> {
     match target.runtime.language {
-        Language::Python => python(parts, target),
+        Language::Python => python(layer, parts, target),
         Language::Ruby => ruby(parts, target),
         _ => Vec::new(),
     }
@@ -23,29 +23,35 @@ fn reason(rule: &'static Rule, package: &str, message: String) -> Reason {
     Reason { rule, severity: Severity::Error, package: package.to_owned(), path: String::new(), message }
 }
 
-fn python(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
-    let mut by_name: BTreeMap<String, Vec<&Distribution>> = BTreeMap::new();
-    for distribution in parts.iter().flat_map(|part| &part.distributions) {
-        by_name.entry(normalise(&distribution.name)).or_default().push(distribution);
+fn python(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> {
+    let mut by_name: BTreeMap<String, Vec<(&Recognised, &Distribution)>> = BTreeMap::new();
+    for part in parts {
+        for distribution in &part.distributions {
+            by_name.entry(normalise(&distribution.name)).or_default().push((part, distribution));
+        }
     }
     let numbers = target.runtime.numbers();
     let mut reasons = Vec::new();
     for builds in by_name.values() {
-        let tags = || builds.iter().flat_map(|build| &build.tags);
+        let tags = || builds.iter().flat_map(|(_, build)| &build.tags);
         let loads = |tag: &&_| crate::recognise::distribution::Tag::fits_python(tag, numbers);
         let runs = |tag: &crate::recognise::distribution::Tag| {
             Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture)
         };
-        if builds.iter().any(|build| build.tags.is_empty()) || tags().filter(loads).any(runs) {
+        if builds.iter().any(|(_, build)| build.tags.is_empty()) || tags().filter(loads).any(runs) {
             continue;
         }
-        let Some(build) = builds.first() else { continue };
+        let Some((part, build)) = builds.first() else { continue };
         let (rule, what) = match tags().find(loads) {
             None => (WRONG_PYTHON_VERSION, "says that it is for another Python"),
             Some(_) => (WRONG_PLATFORM, "says that it is for another platform"),
         };
         let tag = build.tags.first().map(ToString::to_string).unwrap_or_default();
-        reasons.push(reason(rule, &build.name, format!("{} {} {what}: {tag}", build.name, build.version)));
+        let mut reason = reason(rule, &build.name, format!("{} {} {what}: {tag}", build.name, build.version));
+        if works_without(layer, part, build, target.runtime) {
+            reason.severity = Severity::Warning;
+        }
+        reasons.push(reason);
     }
     reasons
 }
