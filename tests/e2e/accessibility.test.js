@@ -15,7 +15,7 @@ import { REQUESTS, wheels } from "./support/wheels.js";
 
 const LOOKS = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, forced: { forcedColors: "active" } };
 
-describe("accessibility", { timeout: 900_000 }, () => {
+describe("accessibility", { timeout: 1_800_000 }, () => {
   const on = stage();
   let axe = "";
   /** @type {string[]} */
