@@ -45,7 +45,7 @@ code, pre { font-family: var(--_font-mono); font-size: 0.8125rem; }
 :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
 
 /* Controls */
-button {
+button, input::file-selector-button {
   min-block-size: 2rem;
   padding: 0.25rem 0.75rem;
   border: 1px solid var(--_control-border);
@@ -56,7 +56,9 @@ button {
   font-size: 0.875rem;
   cursor: pointer;
 }
-button:hover { background: var(--_hover); }
+button:hover, input::file-selector-button:hover { background: var(--_hover); }
+input[type="file"] { max-inline-size: 100%; font: inherit; font-size: 0.875rem; }
+input::file-selector-button { margin-inline-end: 0.5rem; }
 button:has(> .icon) { display: inline-flex; gap: 0.375rem; align-items: center; }
 button[aria-disabled="true"] { border-color: var(--_border); color: var(--_muted); cursor: default; opacity: 0.75; }
 button[aria-disabled="true"]:hover { background: var(--_background); }
