@@ -150,7 +150,7 @@ impl File {
         let names_at = out.len();
         out.extend(names);
         let table_at = out.len() as u64;
-        let rows = [(0, 0, 0, 0), (1, 1, debug_at, self.debug), (13, 3, names_at, names.len()), (23, 8, 0, 1 << 40)];
+        let rows = [(0, 0, 0, 0), (1, 1, debug_at, self.debug), (13, 3, names_at, names.len()), (23, 8, 0, 1 << 30)];
         for (name, kind, at, size) in rows {
             out.extend([name, kind].iter().flat_map(|number: &u32| number.to_le_bytes()));
             for number in [0, 0, at as u64, size as u64, 0, 0, 0] {
