@@ -19,9 +19,11 @@ export function describePlan({ recognised, findings, entries, sizes }) {
     const what = [kind, name, version].filter(Boolean).join(" ");
     return `${line(source)}: ${line(what)} (${line(reason)})\n`;
   });
-  const found = findings.map(({ severity, rule, path, message, why, how }, at) => {
+  const found = findings.map(({ severity, rule, path, message, why, how, commands }, at) => {
     const next = findings[at + 1];
-    const told = `${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n`;
+    // Some messages hold the command already.
+    const typed = commands.filter(({ sh }) => !message.includes(sh)).map(({ label, sh }) => `  ${line(label)}: ${line(sh)}\n`);
+    const told = `${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n${typed.join("")}`;
     return next?.rule === rule && next.why === why && next.how === how ? told : `${told}  ${why}\n  ${how}\n`;
   });
   const total = `${entries.length} files, ${sizes.unzipped} of ${sizes.unzippedLimit} bytes unpacked\n`;
@@ -74,7 +76,8 @@ export function describeExplanations(told) {
     finding && `${finding.severity}: ${finding.rule}: ${line(finding.message)}`,
     line(why),
     line(how),
-    ...fixes.map(({ label, command }) => `fix: ${line(label)}${command ? `: ${line(command.sh)}` : ""}`),
+    ...fixes.map(({ label }) => `fix: ${line(label)}`),
+    ...(finding?.commands ?? []).map(({ label, sh }) => `${line(label)}: ${line(sh)}`),
     link,
   ];
   return told.map((each) => `${one(each).filter(Boolean).join("\n  ")}\n`).join("");

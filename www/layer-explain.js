@@ -4,7 +4,7 @@
  */
 
 import { button, define, element, tell } from "./dom.js";
-import { fixFor } from "./layer-findings.js";
+import { fixesFor } from "./layer-findings.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -71,7 +71,7 @@ export class LayerExplainElement extends HTMLElement {
       element(
         "div",
         { class: "fixes" },
-        ...fixes.map((fix) => fixFor(this, fix)),
+        ...fixesFor(this, { fixes, commands: finding?.commands ?? [] }),
         index < 0 ? null : button(words.explain.finding, () => tell(this, "layer-finding", index), { class: "quiet", part: "show-finding" }),
         path === undefined ? null : button(words.findings.show, () => tell(this, "layer-reveal", path), { class: "quiet", part: "show" }),
         link.startsWith("https://") ? element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, words.explain.source) : null,

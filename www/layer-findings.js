@@ -179,7 +179,7 @@ export class LayerFindingsElement extends HTMLElement {
       element("p", { class: "hint" }, element("code", {}, finding.rule)),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
-    const fixes = finding.fixes.map((fix) => fixFor(this, fix));
+    const fixes = fixesFor(this, finding);
     if (finding.path !== "")
       fixes.push(
         button(words.findings.show, () => tell(this, "layer-reveal", finding.path), {
@@ -223,18 +223,21 @@ function keyOf({ rule, source, path }) {
 }
 
 /**
- * What mends a finding: a button, or the command to run where nothing can be mended here.
+ * What mends a finding: a button for each fix, and the commands to run where nothing can be mended here.
  * @param {HTMLElement} host
- * @param {wasm_bindgen.Fix} fix
+ * @param {Pick<wasm_bindgen.Finding, "fixes" | "commands">} finding
+ * @returns {HTMLElement[]}
  */
-export function fixFor(host, { id, label, command }) {
-  const shown = visible(label);
-  if (command) {
-    const text = navigator.userAgent.includes("Windows") ? command.powershell : command.sh;
-    return element("p", { class: "hint", lang: "en" }, `${shown}: `, element("code", { dir: "ltr" }, visible(text)));
-  }
-  const mend = () => tell(host, "layer-operate", { op: "fix", id });
-  return button(shown, mend, { part: "fix", "data-fix": id, lang: "en", title: shown });
+export function fixesFor(host, { fixes, commands }) {
+  const buttons = fixes.map(({ id, label }) => {
+    const mend = () => tell(host, "layer-operate", { op: "fix", id });
+    return button(visible(label), mend, { part: "fix", "data-fix": id, lang: "en", title: visible(label) });
+  });
+  const typed = commands.map(({ label, sh, powershell }) => {
+    const text = navigator.userAgent.includes("Windows") ? powershell : sh;
+    return element("p", { class: "hint", lang: "en" }, `${visible(label)}: `, element("code", { dir: "ltr" }, visible(text)));
+  });
+  return [...buttons, ...typed];
 }
 
 define("layer-findings", LayerFindingsElement);

@@ -116,6 +116,8 @@ describe("Node.js", { timeout: 600_000 }, () => {
     for (const dropped of [modules, tar]) {
       const page = await on.open();
       await page.set({ runtimes: ["nodejs22.x"], architectures: ["x86_64"], layerName: "many" });
+      // So that the change that is waited for is the drop's, not the settings'.
+      await page.plan();
       await page.drop([dropped]);
       built.push(await page.build());
       await on.closePages();

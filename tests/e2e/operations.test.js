@@ -58,7 +58,7 @@ describe("the plan", { timeout: 600_000 }, () => {
       assert.ok(["error", "warning", "note"].includes(finding.severity));
       assert.ok(finding.message && finding.why && Array.isArray(finding.fixes));
       for (const fix of finding.fixes)
-        assert.ok(fix.id && fix.label && ["safe", "suggested", "manual"].includes(fix.kind));
+        assert.ok(fix.id && fix.label && ["safe", "suggested"].includes(fix.kind));
     }
     assert.ok(plan.findings.some(({ rule, source }) => rule === "unrecognised-source" && source === "odd.bin"));
   });

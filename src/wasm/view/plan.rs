@@ -15,22 +15,27 @@ pub struct Fix<'a> {
     id: &'a str,
     label: &'a str,
     kind: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    command: Option<Typed>,
 }
 
-/// A command in the words of each shell.
+/// What to run where nothing can be mended here, in the words of each shell.
 #[derive(Serialize)]
-struct Typed {
+pub struct FindingCommand<'a> {
+    label: &'a str,
     sh: String,
     powershell: String,
     cmd: String,
 }
 
-impl Typed {
-    fn of(call: &[String]) -> Typed {
+impl<'a> FindingCommand<'a> {
+    fn of(fix: &'a check::Fix) -> Option<FindingCommand<'a>> {
+        let Change::Run(call) = &fix.change else { return None };
         let typed = |shell: Shell| call.iter().map(|word| shell.quote(word)).collect::<Vec<_>>().join(" ");
-        Typed { sh: typed(Shell::Posix), powershell: typed(Shell::PowerShell), cmd: typed(Shell::Cmd) }
+        Some(FindingCommand {
+            label: &fix.label,
+            sh: typed(Shell::Posix),
+            powershell: typed(Shell::PowerShell),
+            cmd: typed(Shell::Cmd),
+        })
     }
 }
 
@@ -45,6 +50,7 @@ pub struct Finding<'a> {
     how: &'a str,
     code: &'a str,
     fixes: Vec<Fix<'a>>,
+    commands: Vec<FindingCommand<'a>>,
 }
 
 #[derive(Serialize)]
@@ -157,18 +163,11 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Fix<'a> {
+    /// Those that can be applied.
     pub fn all(finding: &'a check::Finding) -> Vec<Fix<'a>> {
-        let command = |change: &Change| match change {
-            Change::Run(call) => Some(Typed::of(call)),
-            _ => None,
-        };
-        let view = |fix: &'a check::Fix| Fix {
-            id: &fix.id,
-            label: &fix.label,
-            kind: fix.kind.id(),
-            command: command(&fix.change),
-        };
-        finding.fixes.iter().map(view).collect()
+        let here = |fix: &&check::Fix| fix.kind != FixKind::Manual;
+        let view = |fix: &'a check::Fix| Fix { id: &fix.id, label: &fix.label, kind: fix.kind.id() };
+        finding.fixes.iter().filter(here).map(view).collect()
     }
 }
 
@@ -184,6 +183,7 @@ impl<'a> Finding<'a> {
             how: finding.rule.how,
             code: finding.code.map_or("", |code| code.id),
             fixes: Fix::all(finding),
+            commands: finding.fixes.iter().filter_map(FindingCommand::of).collect(),
         }
     }
 }

@@ -31,13 +31,13 @@ export interface Settings {
 }
 /** A file as it was dropped. `mode`: Unix mode bits; `mtime`: ms since 1970; `size`: bytes, as first seen; `head`: its first bytes, where they were read already. */
 export interface DroppedFile { path: string; blob: Blob; mode?: number; mtime?: number; size?: number; head?: Uint8Array; sights?: PackerSight[]; }
-/** `command`: what to run where nothing can be mended here; then drop what it gets. */
-export interface Fix {
-  id: string; label: string; kind: "safe" | "suggested" | "manual"; command?: { sh: string; powershell: string; cmd: string };
-}
+/** A change that mends a finding: `apply({ op: "fix", id })`. */
+export interface Fix { id: string; label: string; kind: "safe" | "suggested"; }
+/** What to run where nothing can be mended here; then drop what it gets. */
+export interface FindingCommand { label: string; sh: string; powershell: string; cmd: string; }
 export interface Finding {
   rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;
-  code: string; fixes: Fix[];
+  code: string; fixes: Fix[]; commands: FindingCommand[];
 }
 export interface Entry { path: string; size: number; mode: number; source: string; reason: string; }
 export interface Recognised {
