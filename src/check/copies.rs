@@ -6,6 +6,7 @@ use crate::choices::{Operation, Scope};
 use crate::content::Content;
 use crate::inspect::Inspection;
 use crate::path::{file_name, folder_of};
+use crate::place::beginning;
 use crate::tables::rules;
 use crate::words::{few, grouped, listed};
 
@@ -63,7 +64,6 @@ fn is_needed(subject: &Subject, name: &str) -> bool {
 }
 
 fn content<'a>(subject: &'a Subject, path: &str) -> Option<&'a Content> {
-    let start = subject.placements.partition_point(|placement| placement.path.as_str() < path);
-    let same = subject.placements.iter().skip(start).take_while(|placement| placement.path.as_str() == path);
+    let same = beginning(subject.placements, path).take_while(|placement| placement.path.as_str() == path);
     same.filter(|placement| !placement.excluded).last()?.content(subject.parts)
 }

@@ -4,6 +4,7 @@ use super::dependencies::{Present, found, present};
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
+use crate::place::beginning;
 use crate::tables::npm::REQUIRES_ES_MODULES;
 use crate::tables::rules;
 use crate::tables::runtimes::{Language, Runtime};
@@ -63,9 +64,7 @@ fn alone(runtimes: &[&Runtime], needed: &BTreeSet<&str>, one: &Present) -> Optio
 
 /// The first file of a package that is no ES module and loads another one with `require`.
 fn requiring<'a>(subject: &'a Subject, package: &Present, name: &str) -> Option<&'a str> {
-    let start = subject.placements.partition_point(|placement| placement.path.as_str() < package.path);
-    let after = subject.placements.iter().skip(start);
-    for placement in after.take_while(|placement| placement.path.as_str().starts_with(package.path)) {
+    for placement in beginning(subject.placements, package.path) {
         let path = placement.path.as_str();
         let Some(inner) = within(path, package.path).filter(|_| !placement.excluded) else { continue };
         let is_common = path.ends_with(".cjs") || path.ends_with(".js") && !package.manifest.is_module;

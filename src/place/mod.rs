@@ -53,6 +53,12 @@ impl Placement {
     }
 }
 
+/// Of placements, which are sorted by path, those whose paths begin with a text.
+pub fn beginning<'a>(placements: &'a [Placement], start: &str) -> impl Iterator<Item = &'a Placement> {
+    let first = placements.partition_point(|placement| placement.path.as_str() < start);
+    placements.iter().skip(first).take_while(move |placement| placement.path.as_str().starts_with(start))
+}
+
 /// Of several placements at a path, the last that is not left out: what goes into the zip.
 pub fn packed(placements: &[Placement]) -> impl Iterator<Item = &Placement> {
     placements

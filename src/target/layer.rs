@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::inspect::Inspection;
 use crate::order::BTreeMap;
 use crate::path::{file_name, folder_of, within};
-use crate::place::{Placement, packed};
+use crate::place::{Placement, beginning, packed};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, flat_folder, is_ruby_api, is_versioned_python};
 use crate::tables::library_origins::{OPENED, Opened};
@@ -143,9 +143,7 @@ impl<'a> Layer<'a> {
 
     /// Whether a file is in the layer, with whatever content.
     pub fn has(&self, path: &str) -> bool {
-        let start = self.placements.partition_point(|placement| placement.path.as_str() < path);
-        let same = self.placements.iter().skip(start).take_while(|placement| placement.path.as_str() == path);
-        same.into_iter().any(|placement| !placement.excluded)
+        beginning(self.placements, path).any(|placement| placement.path.as_str() == path && !placement.excluded)
     }
 
     /// The package of a file.

@@ -12,6 +12,7 @@ use super::get::{self, Call};
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
+use crate::place::beginning;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
 use crate::words::{few, listed};
@@ -130,9 +131,7 @@ fn wanted(name: &str, between: &str, versions: &str) -> String {
 
 /// Whether anything lies in a folder of the layer.
 fn has_folder(subject: &Subject, folder: &str) -> bool {
-    let start = subject.placements.partition_point(|placement| placement.path.as_str() < folder);
-    let after = subject.placements.iter().skip(start);
     // A name that goes on, such as `six.py` after `six`, sorts between a folder and what lies in it.
-    let mut near = after.take_while(|placement| placement.path.as_str().starts_with(folder));
-    near.any(|placement| !placement.excluded && within(placement.path.as_str(), folder).is_some())
+    beginning(subject.placements, folder)
+        .any(|placement| !placement.excluded && within(placement.path.as_str(), folder).is_some())
 }
