@@ -22,7 +22,7 @@ export async function edit(set, stage) {
   const tab = new Tab(layerdrop, { folder, settings: set.settings }, stage);
   await tab.open();
   try {
-    const memory = await watchMemory(stage.browser);
+    const memory = await watchMemory(await stage.browser());
     const found = await tab.page.evaluate(async (edits) => {
       const { element } = await import("../contenders/layerdrop.js");
       const timed = async (action) => {

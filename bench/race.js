@@ -15,10 +15,11 @@ export async function race(set, stage) {
   const takers = stage.contenders.filter(({ takes }) => takes.includes(set.kind));
   const able = takers.filter(({ most = Infinity }) => set.kind === "archives" || files.length <= most);
   const runners = able.map((contender) => (contender.level ? new Native(contender, set) : new Tab(contender, set, stage)));
-  const rows = await interleaved(runners, stage, (runner, result) => check(runner, result, set));
   const unable = takers.filter((contender) => !able.includes(contender));
-  rows.push(...unable.map(({ id, title, most }) => ({ id, title, problem: `fails: it opens all files at once, and can have ${most} at most` })));
-  return { files: files.length, bytes: await bytesOf(files), rows };
+  const failing = unable.map(({ id, title, most }) => ({ id, title, problem: `fails: it opens all files at once, and can have ${most} at most` }));
+  const size = { files: files.length, bytes: await bytesOf(files) };
+  const found = (rows) => ({ ...size, rows: [...rows, ...failing] });
+  return found(await interleaved(runners, { ...stage, keep: (rows) => stage.keep(found(rows)) }, (runner, result) => check(runner, result, set)));
 }
 
 /**
@@ -42,12 +43,18 @@ export async function interleaved(runners, stage, checked = async () => ({})) {
     for (let round = 0; round <= stage.rounds; round += 1) {
       for (const runner of runners) {
         const row = rows.get(runner);
-        const late = round > 1 && performance.now() > stage.deadline;
+        const now = performance.now();
+        const late = (round > 1 && now > stage.deadline) || (round > 0 && now > stage.end);
         const enough = late || (!row.key && row.spent > stage.budget);
         if (row.problem || enough) continue;
+        if (now > stage.end) {
+          row.problem = "not measured: the time was over";
+          continue;
+        }
         row.problem = await attempt(() => once(runner, row, round, stage, checked));
         // What it still holds open or in memory would be to the cost of the others.
         if (row.problem) await runner.close();
+        await stage.keep([...rows.values()]);
         const took = row.problem ?? `${((round === 0 ? row.cold : row.times.at(-1)) / 1000).toFixed(2)} s`;
         stage.say(`  ${round === 0 ? "cold" : `round ${round}`}  ${(runner.name ?? runner.id).padEnd(20)} ${took}`);
       }
@@ -60,7 +67,7 @@ export async function interleaved(runners, stage, checked = async () => ({})) {
 
 async function once(runner, row, round, stage, checked) {
   // Sampled in the cold round alone: reading /proc takes time of its own.
-  const memory = round === 0 ? await watchMemory(stage.browser) : null;
+  const memory = round === 0 ? await watchMemory(await stage.browser()) : null;
   const result = await runner.run().finally(() => (row.peak = memory ? memory.stop() : row.peak));
   row.spent += result.took;
   if (round === 0) Object.assign(row, { cold: result.took, size: result.size, ...(await checked(runner, result)) });
@@ -70,11 +77,26 @@ async function once(runner, row, round, stage, checked) {
   await runner.reset();
 }
 
+/** Milliseconds that one run may take, with all around it. */
+const PATIENCE = 240_000;
+
 /** What went wrong, in one line; `undefined` if nothing did. @param {() => Promise<unknown>} action */
 async function attempt(action) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${PATIENCE / 1000} s`)), PATIENCE);
+  });
   try {
-    await action();
+    await Promise.race([action(), late]);
   } catch (error) {
-    return String(error.message ?? error).split("\n")[0].replace(/^page\.evaluate: (Error: )?/, "");
+    return reasonOf(error);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** @param {any} error */
+export function reasonOf(error) {
+  return String(error?.message ?? error).split("\n")[0].replace(/^page\.evaluate: (Error: )?/, "");
 }

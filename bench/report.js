@@ -5,18 +5,19 @@ import { met, verdicts } from "./targets.js";
 
 /**
  * @param {any[]} results
- * @param {{ on: Awaited<ReturnType<typeof import("./machine.js").machine>>, rounds: number }} run
+ * @param {{ on: Awaited<ReturnType<typeof import("./machine.js").machine>>, rounds: number, unfinished: boolean }} run
  */
-export function report(results, { on, rounds }) {
+export function report(results, { on, rounds, unfinished }) {
   return [
     "# Results",
     "",
+    ...(unfinished ? ["**The run is not at its end, or was cut off there.**", ""] : []),
     `Made by \`make bench\`; [README.md](README.md) tells how to read it. Medians of up to ${rounds} warm rounds [fastest–slowest]; MB are 10⁶ bytes.`,
     "",
     `- ${on.processor}, ${on.cores} cores, ${Math.round(on.memory / 2 ** 30)} GB, Linux ${on.system}; load before the run ${on.load.toFixed(1)}`,
     `- Layerdrop ${on.revision}, Chromium ${on.browser}, Node ${on.node}, zip ${on.zip}, ${Object.entries(on.peers).map(([name, version]) => `${name} ${version}`).join(", ")}`,
     "",
-    ...targets(verdicts(results, on)),
+    ...targets(verdicts(results.map(measured), on)),
     ...results.flatMap(section),
   ].join("\n");
 }
@@ -34,9 +35,15 @@ function targets(verdicts) {
 }
 
 /** @param {any} result */
-function section({ set, ...result }) {
+function section({ set, problem, ...result }) {
   const told = SECTIONS.get(set.id) ?? race;
-  return [`## ${set.id}: ${set.title}`, "", ...told(result), ""];
+  const found = Object.keys(result).length ? told(measured(result)) : [];
+  return [`## ${set.id}: ${set.title}`, "", ...(problem ? [problem, ""] : []), ...found, ""];
+}
+
+/** Without the contenders whose turn has not come. @param {any} result */
+function measured(result) {
+  return result.rows ? { ...result, rows: result.rows.filter(({ cold, problem }) => cold || problem) } : result;
 }
 
 const SECTIONS = new Map([

@@ -19,9 +19,8 @@ export async function scale(set, stage) {
     const folder = await copied(set.id, set.scale, copies);
     tabs.push(Object.assign(new Tab(layerdrop, { folder, settings: set.settings }, stage), { title: `× ${copies}`, name: `× ${copies}` }));
   }
-  const rows = await interleaved(tabs, stage);
-  tabs.forEach(({ files, bytes }, index) => Object.assign(rows[index], { files, bytes }));
-  return { rows };
+  const found = (rows) => ({ rows: rows.map((row, index) => Object.assign(row, { files: tabs[index].files, bytes: tabs[index].bytes })) });
+  return found(await interleaved(tabs, { ...stage, keep: (rows) => stage.keep(found(rows)) }));
 }
 
 /**

@@ -2,8 +2,10 @@
 
 import { filesOf } from "./cache.js";
 
-/** Milliseconds that one run may take. */
-const PATIENCE = 300_000;
+/** Milliseconds that the browser may take to open the page and list the files. */
+const PATIENCE = 60_000;
+/** … and to close it. */
+const CLOSING = 10_000;
 
 export class Tab {
   /**
@@ -22,7 +24,7 @@ export class Tab {
 
   /** Opens the page and gives it the files; the reason if it can't be measured. */
   async open() {
-    const context = await this.stage.browser.newContext();
+    const context = await (await this.stage.browser()).newContext();
     this.page = await context.newPage();
     this.page.setDefaultTimeout(PATIENCE);
     await this.page.goto(this.stage.site.url(this.contender.id));
@@ -37,13 +39,9 @@ export class Tab {
   }
 
   /** @returns {Promise<{ took: number, held: { task: number, gap: number }, size: number, sha256: string, parts: object }>} */
-  run() {
-    const { page, set } = this;
-    const late = new Promise((_, reject) => {
-      this.timer = setTimeout(() => reject(new Error(`not done after ${PATIENCE / 1000} s`)), PATIENCE);
-    });
-    const done = page.evaluate((kind) => bench.run(kind), set.kind ?? "tree");
-    return Promise.race([done, late]).finally(() => clearTimeout(this.timer));
+  async run() {
+    if (this.page.isClosed()) await this.open(); // Another contender took the browser down.
+    return this.page.evaluate((kind) => bench.run(kind), this.set.kind ?? "tree");
   }
 
   /** Saves what was packed last. @returns {Promise<string>} where */
@@ -60,12 +58,14 @@ export class Tab {
   /** Forgets what was packed, so that the next contender finds the memory free. */
   async reset() {
     await this.page.evaluate(() => bench.reset());
-    this.session ??= await this.page.context().newCDPSession(this.page);
-    await this.session.send("HeapProfiler.collectGarbage");
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("HeapProfiler.collectGarbage");
+    await session.detach();
   }
 
   /** Also where the browser is gone: what was measured before is not lost. */
   async close() {
-    await this.page?.context().close().catch(() => {});
+    const closed = this.page?.context().close().catch(() => {});
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSING).unref())]);
   }
 }

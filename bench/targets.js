@@ -60,7 +60,7 @@ export function verdicts(results, { cores }) {
     if (rows.length > 1) found.push(least(`${id}: unevenness of the time for one`, 100 * spread(rows.map((row) => typical(row) / row[id])), 15, "%"));
   }
   const edit = sets.get("edit");
-  if (edit) found.push(least("edit: plan after an edit", typical(edit), 100, "ms"));
+  if (edit?.times) found.push(least("edit: plan after an edit", typical(edit), 100, "ms"));
   return found;
 }
 
