@@ -16,9 +16,11 @@ import { overHttp, overMarionette } from "./webdriver.js";
 /** @typedef {(path: string, args: string[], env?: Record<string, string>) => Program} Run */
 
 /** Milliseconds that a browser may take to come up, on a machine that does much else. */
-const START = 120_000;
+const START = 60_000;
 /** … and to end by itself. */
 const END = 10_000;
+/** A WebKitWebDriver now and then never hears of the browser that it started: another one does. */
+const STARTS = 3;
 
 /** A free port, and less of what Firefox asks its maker. */
 const FIREFOX = {
@@ -34,7 +36,7 @@ const ENGINES = {
     const address = await driver((port) => run("chromedriver", [`--port=${port}`]));
     // The sandbox can't be had as root, which is what containers and CI machines run as.
     const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", `--user-data-dir=${profile}`];
-    return overHttp(address, { ...wanted, "goog:chromeOptions": { args } });
+    return overHttp(address, { ...wanted, "goog:chromeOptions": { args } }, START);
   },
 
   async Firefox(profile, run, wanted) {
@@ -49,7 +51,7 @@ const ENGINES = {
     const screen = run("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
     const [display] = await once(/** @type {any} */ (screen.stdio[3]), "data", { signal: AbortSignal.timeout(START) });
     const env = { DISPLAY: `:${String(display).trim()}`, HOME: profile };
-    return overHttp(await driver((port) => run("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], env)), wanted);
+    return overHttp(await driver((port) => run("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], env)), wanted, START);
   },
 };
 
@@ -64,7 +66,19 @@ for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.e
  * @param {object} [options]
  * @param {string} [options.proxy]  `127.0.0.1:3128`: who is asked for everything that isn't on this machine
  */
-export async function startEngine(name, { proxy } = {}) {
+export async function startEngine(name, options) {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOnce(name, options);
+    } catch (error) {
+      if (start === STARTS) throw error;
+      console.error(`${name} is started again, because it did not come up: ${error}`);
+    }
+  }
+}
+
+/** @param {string} name @param {{ proxy?: string }} [options] */
+async function startOnce(name, { proxy } = {}) {
   const profile = await mkdtemp(join(tmpdir(), "layerdrop-profile-"));
   /** @type {Program[]} */
   const running = [];

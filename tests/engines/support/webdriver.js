@@ -25,17 +25,18 @@ const OVER_HTTP = {
  * A session with a driver that listens at `address`.
  * @param {string} address  `http://127.0.0.1:4444`
  * @param {object} wanted  capabilities
+ * @param {number} patience  milliseconds that the browser may take to come up
  * @returns {Promise<Send>}
  */
-export async function overHttp(address, wanted) {
-  /** @param {string} method @param {string} path @param {object} [body] */
-  const ask = async (method, path, body) => {
-    const response = await fetch(address + path, { method, ...(method === "POST" && { body: JSON.stringify(body) }) });
+export async function overHttp(address, wanted, patience) {
+  /** @param {string} method @param {string} path @param {object} [body] @param {AbortSignal} [signal] */
+  const ask = async (method, path, body, signal) => {
+    const response = await fetch(address + path, { method, signal, ...(method === "POST" && { body: JSON.stringify(body) }) });
     const { value } = /** @type {any} */ (await response.json());
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}, ${value.message}`);
     return value;
   };
-  const { sessionId } = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } });
+  const { sessionId } = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } }, AbortSignal.timeout(patience));
   return (command, parameters = {}) => {
     const [method, path] = OVER_HTTP[command](parameters.id);
     return ask(method, `/session/${sessionId}${path}`, parameters);
