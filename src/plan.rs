@@ -127,10 +127,14 @@ impl Plan {
         place::packed(&self.placements)
             .filter_map(|placement| {
                 let source = &self.parts.get(placement.part)?.source;
+                let content = match &placement.link {
+                    Some(link) => Content::Held(link.target.as_bytes().into()),
+                    None => placement.content(&self.parts)?.clone(),
+                };
                 Some(Item {
                     path: placement.path.clone(),
                     mode: placement.mode,
-                    content: placement.content(&self.parts)?.clone(),
+                    content,
                     source: source.name.clone(),
                     entry: placement.entry(&self.parts)?.path.clone(),
                 })
@@ -207,7 +211,7 @@ impl Plan {
 
     /// How many bytes a placement will probably have in the zip.
     pub fn zipped_size_of(&self, placement: &Placement) -> u64 {
-        placement.content(&self.parts).map_or(0, zipped_size)
+        zipped_size_of(placement, &self.parts)
     }
 
     /// What the layer could do without, the safe and large groups first. Source files are read for it, once.
@@ -254,20 +258,25 @@ impl Plan {
     }
 }
 
+/// A link has the bytes of its target's path; Lambda counts no more (reported as a layer of 36 MB instead of 90).
 fn size_of(placement: &Placement, parts: &[Rc<Recognised>]) -> u64 {
-    placement.content(parts).map_or(0, Content::size)
+    match &placement.link {
+        Some(link) => link.target.len() as u64,
+        None => placement.content(parts).map_or(0, Content::size),
+    }
 }
 
 /// The size that the zip will probably have.
 fn estimate(packed: &[&Placement], parts: &[Rc<Recognised>]) -> u64 {
-    let contents: u64 = packed.iter().filter_map(|placement| placement.content(parts)).map(zipped_size).sum();
+    let contents: u64 = packed.iter().map(|placement| zipped_size_of(placement, parts)).sum();
     contents + pack::overhead(packed.iter().map(|placement| placement.path.as_str()))
 }
 
-/// Exact for what is copied packed, a third for what is still to be packed.
-fn zipped_size(content: &Content) -> u64 {
-    match content {
-        Content::Member(Member { packed, .. }) => *packed,
-        other => other.size() / 3,
+/// Exact for links and what is copied packed, a third for what is still to be packed.
+fn zipped_size_of(placement: &Placement, parts: &[Rc<Recognised>]) -> u64 {
+    match placement.content(parts) {
+        _ if placement.link.is_some() => size_of(placement, parts),
+        Some(Content::Member(Member { packed, .. })) => *packed,
+        other => other.map_or(0, Content::size) / 3,
     }
 }

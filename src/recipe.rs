@@ -251,6 +251,7 @@ fn to_json(operation: &Operation) -> Value {
         Operation::Include(Scope::Path(path)) => json!({ "op": "include", "path": path }),
         Operation::Include(Scope::Source(source)) => json!({ "op": "include", "source": source }),
         Operation::Mend { path } => json!({ "op": "mend", "path": path }),
+        Operation::Link { paths, to } => json!({ "op": "link", "paths": **paths, "to": to }),
         Operation::Place { source, path, to } => json!({ "op": "move", "source": source, "path": path, "to": to }),
         Operation::Write { path, text } => json!({ "op": "write", "path": path, "text": text }),
         Operation::Folder { path } => json!({ "op": "folder", "path": path }),
@@ -260,10 +261,12 @@ fn to_json(operation: &Operation) -> Value {
 
 fn from_json(value: &Value) -> Result<Operation, Error> {
     let get = |name: &str| text(value, name);
-    let scope = || {
+    let paths = || -> Option<Vec<String>> {
         let paths = value.get("paths").and_then(Value::as_array);
-        let paths = paths.and_then(|list| list.iter().map(|path| path.as_str().map(str::to_owned)).collect());
-        Scope::of(get("path").ok(), paths, get("source").ok())
+        paths.and_then(|list| list.iter().map(|path| path.as_str().map(str::to_owned)).collect())
+    };
+    let scope = || {
+        Scope::of(get("path").ok(), paths(), get("source").ok())
             .ok_or_else(|| wrong(format!("{value}; expected a path, paths or a source")))
     };
     let operation = match get("op")?.as_str() {
@@ -275,6 +278,10 @@ fn from_json(value: &Value) -> Result<Operation, Error> {
         "exclude" => Operation::Exclude(scope()?),
         "include" => Operation::Include(scope()?),
         "mend" => Operation::Mend { path: get("path")? },
+        "link" => {
+            let paths = paths().ok_or_else(|| wrong(format!("{value} without a list of paths")))?;
+            Operation::Link { paths: Scope::sorted(paths), to: get("to")? }
+        }
         "write" => Operation::Write { path: get("path")?, text: get("text")? },
         "folder" => Operation::Folder { path: get("path")? },
         "chmod" => {

@@ -246,6 +246,27 @@ fn bytes_do_not_depend_on_how_the_work_is_shared_out() {
 }
 
 #[test]
+fn links_are_stored_and_lead_to_a_file_of_the_zip() {
+    let mut options = ["elf x86_64", "soname libx.so.1", "debug 70000"].map(str::to_owned).to_vec();
+    let library = support::elf::take(&mut options).unwrap();
+    // A target that deflate would make smaller, which readers of links don't expect.
+    let deep = format!("site-packages/b{}/libx.so.1", "/b".repeat(20));
+    let files = ["site-packages/a/libx.so.1", &deep].map(|path| dropped(path, library.clone()));
+    let mut session = Session::new();
+    session.add(files.into_iter().chain([dropped("site-packages/a/__init__.py", Vec::new())]).collect(), |_, _| {});
+    session.fix("link:python/a/libx.so.1").unwrap();
+    let (zip, layer) = support::build(&mut session).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let mut target = String::new();
+    let mut link = archive.by_name(&deep.replace("site-packages", "python")).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!((link.unix_mode(), link.compression()), (Some(0o120_777), zip::CompressionMethod::Stored));
+    link.read_to_string(&mut target).unwrap();
+    assert_eq!(target, format!("{}a/libx.so.1", "../".repeat(21)));
+    assert_eq!(layer.packed.unzipped, (library.len() + target.len()) as u64);
+}
+
+#[test]
 fn digests_are_of_the_bytes() {
     use base64::Engine as _;
     use sha2::Digest as _;

@@ -1,69 +1,117 @@
-//! Findings about libraries that lie there several times under the names of their versions, as links do once an archive's
-//! are copied: the linker loads a library by one name alone (`DT_SONAME`, `ld.so(8)`).
+//! Findings about libraries that lie there several times: under the names of their versions, as links do once an archive's
+//! are copied, though the linker loads a library by one name alone (`DT_SONAME`, `ld.so(8)`); or in several packages.
+//!
+//! Only what the linker loads can be a link unseen: to it `$ORIGIN` is the folder of the path that was opened, the link's.
+//! Of a program it is that of the file that the link leads to; Node.js looks up where modules that are links lead first;
+//! and some modules of Python refuse to be loaded twice from one file.
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Scope};
-use crate::content::Content;
 use crate::inspect::Inspection;
+use crate::inspect::elf::Elf;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of};
-use crate::place::beginning;
+use crate::place::{Placement, beginning};
+use crate::tables::limits::LINK_WORTH_MAKING;
 use crate::tables::rules;
+use crate::target::{File, is_module};
 use crate::words::{few, grouped, listed};
 
+/// A library, and the CRC-32 that its archive promises.
+type Library<'a> = (&'a File<'a>, &'a Placement, u32);
+
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    // By name and size first: only what could be the same is read.
+    let mut likely: BTreeMap<(&str, u64), Vec<Library>> = BTreeMap::new();
+    let mut needed = BTreeSet::new();
     for file in &subject.layer.files {
         let Inspection::Elf(elf) = file.found else { continue };
-        if elf.soname != file_name(file.path) {
-            continue;
+        needed.extend(elf.needed.iter().map(String::as_str));
+        if let Some(placement) = placement(subject, file.path).filter(|_| is_only_linked(file, elf))
+            && let Some(content) = placement.content(subject.parts)
+        {
+            let library = (file, placement, content.promised_crc());
+            likely.entry((elf.soname.as_str(), content.size())).or_default().push(library);
         }
-        let Some(content) = content(subject, file.path) else { continue };
-        let (mut copies, mut bytes) = (Vec::new(), 0);
-        for other in &subject.layer.files {
-            let Inspection::Elf(found) = other.found else { continue };
-            let beside = found.soname == elf.soname && other.path != file.path && same_folder(other.path, file.path);
-            if beside
-                && !is_needed(subject, file_name(other.path))
-                && self::content(subject, other.path).is_some_and(|other| other.is_known_to_equal(content))
-            {
-                copies.push(other.path.to_owned());
-                bytes += content.size();
-            }
+    }
+    let mut findings = Vec::new();
+    for ((soname, size), libraries) in &likely {
+        for same in same(subject, libraries).values() {
+            findings.extend(finding(subject, soname, *size, same, &needed));
         }
-        if copies.is_empty() {
-            continue;
-        }
-        let verb = if copies.len() == 1 { "holds" } else { "hold" };
-        let message = format!(
-            "{} {verb} the same bytes as {}, the name that others load it by: {} bytes unpacked",
-            listed(&few(copies.clone())),
-            file.path,
-            grouped(bytes)
-        );
-        let mut finding = Finding::new(rules::LIBRARY_COPIES, Severity::Note, message).at(file.path);
-        if let Some(part) = subject.parts.get(file.part) {
-            finding = finding.of_source(&part.source.name);
-        }
-        let label = format!("Leave out {}", listed(&few(copies.clone())));
-        let operation = Operation::Exclude(Scope::Paths(copies.into()));
-        let id = format!("exclude-copies:{}", file.path);
-        findings.push(finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation)));
     }
     findings
 }
 
-fn same_folder(one: &str, other: &str) -> bool {
-    folder_of(one) == folder_of(other)
+/// Whether a file is one that the linker loads, and nothing else.
+fn is_only_linked(file: &File, elf: &Elf) -> bool {
+    !elf.soname.is_empty() && !elf.is_program && !is_module(file) && !file.path.ends_with(".node")
 }
 
-/// Whether any file of the layer asks for a library by that name.
-fn is_needed(subject: &Subject, name: &str) -> bool {
-    let needs =
-        |found: &Inspection| matches!(found, Inspection::Elf(elf) if elf.needed.iter().any(|needed| needed == name));
-    subject.layer.files.iter().any(|file| needs(file.found))
+/// Libraries by their digests, as far as there could be another one with the same.
+fn same<'a>(subject: &Subject, libraries: &[Library<'a>]) -> BTreeMap<[u8; 32], Vec<&'a File<'a>>> {
+    let mut same: BTreeMap<[u8; 32], Vec<&File>> = BTreeMap::new();
+    for (index, (file, placement, crc)) in libraries.iter().enumerate() {
+        let could_be = |other: u32| *crc == 0 || other == 0 || other == *crc;
+        if libraries.iter().enumerate().any(|(at, (.., other))| at != index && could_be(*other))
+            && let Some(part) = subject.parts.get(placement.part)
+            && let Some(digest) = part.sha256(placement.entry)
+        {
+            same.entry(digest).or_default().push(file);
+        }
+    }
+    same
 }
 
-fn content<'a>(subject: &'a Subject, path: &str) -> Option<&'a Content> {
+fn finding(subject: &Subject, soname: &str, size: u64, same: &[&File], needed: &BTreeSet<&str>) -> Option<Finding> {
+    let kept = *same.iter().find(|file| file_name(file.path) == soname).or(same.first())?;
+    let (mut spare, mut all) = (Vec::new(), Vec::new());
+    for file in same.iter().filter(|file| file.path != kept.path) {
+        let name = file_name(file.path);
+        let is_spare = folder_of(file.path) == folder_of(kept.path) && name != soname && !needed.contains(name);
+        if is_spare && file_name(kept.path) == soname {
+            spare.push(file.path.to_owned());
+        }
+        all.push(file.path.to_owned());
+    }
+    let is_worth_linking = size >= LINK_WORTH_MAKING;
+    if !is_worth_linking {
+        all.clone_from(&spare);
+    }
+    if all.is_empty() {
+        return None;
+    }
+    let verb = if all.len() == 1 { "holds" } else { "hold" };
+    let name = if spare.len() == all.len() { ", the name that others load it by" } else { "" };
+    let message = format!(
+        "{} {verb} the same bytes as {}{name}: {} bytes unpacked",
+        listed(&few(all.clone())),
+        kept.path,
+        grouped(size.saturating_mul(all.len() as u64))
+    );
+    let mut finding = Finding::new(rules::LIBRARY_COPIES, Severity::Note, message).at(kept.path);
+    if let Some(part) = subject.parts.get(kept.part) {
+        finding = finding.of_source(&part.source.name);
+    }
+    if !spare.is_empty() {
+        let label = format!("Leave out {}", listed(&few(spare.clone())));
+        let operation = Operation::Exclude(Scope::Paths(spare.into()));
+        let id = format!("exclude-copies:{}", kept.path);
+        finding = finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation));
+    }
+    if is_worth_linking {
+        let (what, kind) = (listed(&few(all.clone())), if all.len() == 1 { "a link" } else { "links" });
+        let label = format!("Make {what} {kind} to {}", kept.path);
+        let operation = Operation::Link { paths: Scope::sorted(all), to: kept.path.to_owned() };
+        let id = format!("link:{}", kept.path);
+        finding = finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation));
+    }
+    Some(finding)
+}
+
+/// What is packed at a path, unless it is a link already or was mended.
+fn placement<'a>(subject: &Subject<'a>, path: &str) -> Option<&'a Placement> {
     let same = beginning(subject.placements, path).take_while(|placement| placement.path.as_str() == path);
-    same.filter(|placement| !placement.excluded).last()?.content(subject.parts)
+    let packed = same.filter(|placement| !placement.excluded).last();
+    packed.filter(|placement| placement.link.is_none() && !placement.mended)
 }

@@ -33,6 +33,13 @@ pub enum Operation {
         /// The file.
         path: String,
     },
+    /// Makes files links to one that holds the same bytes. A link that would lead to nothing stays a file.
+    Link {
+        /// The files, sorted.
+        paths: Rc<[String]>,
+        /// The file that stays.
+        to: String,
+    },
     /// Puts what has no place by itself, such as data, somewhere in the layer.
     Place {
         /// The source.
@@ -79,13 +86,16 @@ impl Scope {
     pub fn of(path: Option<String>, paths: Option<Vec<String>>, source: Option<String>) -> Option<Scope> {
         match (path, paths, source) {
             (Some(path), None, None) => Some(Scope::Path(path)),
-            (None, Some(mut paths), None) if !paths.is_empty() => {
-                paths.sort_unstable();
-                Some(Scope::Paths(paths.into()))
-            }
+            (None, Some(paths), None) if !paths.is_empty() => Some(Scope::Paths(Scope::sorted(paths))),
             (None, None, Some(source)) => Some(Scope::Source(source)),
             _ => None,
         }
+    }
+
+    /// Paths in the order in which they are searched.
+    pub fn sorted(mut paths: Vec<String>) -> Rc<[String]> {
+        paths.sort_unstable();
+        paths.into()
     }
 
     /// Whether it is about a path of the layer.
@@ -126,6 +136,10 @@ impl Operation {
             Operation::Exclude(scope) => format!("exclude {}", scope.label()),
             Operation::Include(scope) => format!("include {}", scope.label()),
             Operation::Mend { path } => format!("mend {path}"),
+            Operation::Link { paths, to } => match &**paths {
+                [only] => format!("link {only} to {to}"),
+                several => format!("link {} items to {to}", several.len()),
+            },
             Operation::Place { source, path, to } => {
                 let what = if path.is_empty() { source } else { path };
                 format!("put {what} at /opt/{to}").trim_end_matches('/').to_owned()
@@ -159,6 +173,7 @@ impl Operation {
             | Operation::Write { path, .. }
             | Operation::Folder { path } => path,
             Operation::Place { source, .. } => source,
+            Operation::Link { paths, to } => paths.first().unwrap_or(to),
             Operation::Exclude(scope) | Operation::Include(scope) => scope.subject(),
         }
     }
@@ -166,7 +181,10 @@ impl Operation {
     /// Whether what another operation is about lies in what this one is about.
     pub fn is_around(&self, other: &Operation) -> bool {
         let several = |operation: &Operation| {
-            matches!(operation, Operation::Exclude(Scope::Paths(_)) | Operation::Include(Scope::Paths(_)))
+            matches!(
+                operation,
+                Operation::Exclude(Scope::Paths(_)) | Operation::Include(Scope::Paths(_)) | Operation::Link { .. }
+            )
         };
         let differ = self.subject() != other.subject() && !several(self) && !several(other);
         differ && within(other.subject(), self.subject()).is_some()
@@ -200,9 +218,11 @@ impl Operation {
             Operation::Write { path, .. } | Operation::Folder { path } => {
                 Ok(Some((path, LayerPath::new(path).map_err(invalid)?)))
             }
-            Operation::Exclude(_) | Operation::Include(_) | Operation::Mend { .. } | Operation::Chmod { .. } => {
-                Ok(None)
-            }
+            Operation::Exclude(_)
+            | Operation::Include(_)
+            | Operation::Mend { .. }
+            | Operation::Link { .. }
+            | Operation::Chmod { .. } => Ok(None),
         }
     }
 }

@@ -139,11 +139,17 @@ fn file_changes(earlier: &Plan, later: &Plan) -> Vec<FileChange> {
             size: earlier.size_of(placement),
             mode: raw(placement).map_or(placement.mode, |mode| mode & 0o7777),
         });
-        let after = after.map(|placement| File { size: later.size_of(placement), mode: placement.mode });
+        let after = after.map(|placement| file(later, placement));
         if content || before != after {
             changes.push(FileChange { path, before, after, content });
         }
     }
+}
+
+/// A file as whoever opens it sees it: the earlier zip's links were copied when it was read.
+fn file(plan: &Plan, placement: &Placement) -> File {
+    let mode = placement.link.as_ref().map_or(placement.mode, |link| link.mode);
+    File { size: placement.content(&plan.parts).map_or(0, Content::size), mode }
 }
 
 /// Whether two contents have the same bytes, by size and CRC-32. What can't be read counts as another.

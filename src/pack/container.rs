@@ -52,7 +52,7 @@ impl<S: Sink> Container<S> {
         self.directory.extend_from_slice(b"PK\x01\x02");
         self.directory.extend_from_slice(&[version(data.method), UNIX]);
         self.directory.extend_from_slice(&record);
-        // No comment, on the first disk, no attributes but the mode of a regular file.
+        // No comment, on the first disk, no attributes but the mode of a regular file or of a link, which has its bit.
         self.directory.extend_from_slice(&[0; 6]);
         self.directory.extend_from_slice(&((0o100_000 | item.mode) << 16).to_le_bytes());
         self.directory.extend_from_slice(&offset.to_le_bytes());

@@ -32,7 +32,7 @@ use crate::path::LayerPath;
 pub struct Item {
     /// Its path.
     pub path: LayerPath,
-    /// 0644 or 0755.
+    /// 0644 or 0755; 0120777 of a link, whose bytes are then its target.
     pub mode: u32,
     /// Its bytes.
     pub content: Content,

@@ -257,7 +257,9 @@ impl Gathered {
             let parts = vec![Part { whole: archive.clone(), start: *start, length: *before }];
             return Ok(Data { method: Method::Deflated, crc, size, parts, again: true });
         }
-        if parts.len() > 1 && packed >= size {
+        // Readers differ about links whose target is deflated; no writer makes them.
+        let is_link = item.mode & 0o170_000 == 0o120_000;
+        if is_link || parts.len() > 1 && packed >= size {
             let parts = vec![cut::source(&item.content, manner)?];
             return Ok(Data { method: Method::Stored, crc, size, parts, again: true });
         }

@@ -2,6 +2,7 @@
 
 mod folders;
 mod java;
+mod links;
 mod native;
 mod node;
 mod operations;
@@ -18,6 +19,7 @@ use crate::path::{LayerPath, within};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{BOOTSTRAP, EXECUTABLE_FOLDERS};
 
+pub use self::links::Link;
 pub use self::operations::matches;
 
 /// An entry with its path under `/opt` and the reason.
@@ -37,6 +39,10 @@ pub struct Placement {
     pub excluded: bool,
     /// Whether the mended content that was found for it is used.
     pub mended: bool,
+    /// The part and entry of a file with the same bytes that it should be a link to.
+    pub twin: Option<(usize, usize)>,
+    /// Where it leads, if it is a link.
+    pub link: Option<Link>,
 }
 
 impl Placement {
@@ -45,7 +51,7 @@ impl Placement {
         parts.get(self.part)?.entry(self.entry)
     }
 
-    /// Its bytes: the mended ones where they were mended.
+    /// What whoever opens it reads: of a link what it leads to, where it was mended the mended bytes.
     pub fn content<'a>(&self, parts: &'a [Rc<Recognised>]) -> Option<&'a Content> {
         let part = parts.get(self.part)?;
         let mendable = part.mendable.get(&self.entry).filter(|_| self.mended);
@@ -133,6 +139,7 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
         omitted.retain(|omitted| !placed.contains(&(omitted.part, omitted.entry)));
     }
     order::sort_by(&mut placements, |a, b| a.path.cmp(&b.path).then(a.part.cmp(&b.part)));
+    links::resolve(&mut placements);
     Placed { placements, omitted, folders, unused }
 }
 
@@ -166,6 +173,8 @@ impl Placing<'_> {
             reason: reason.clone(),
             excluded: false,
             mended: false,
+            twin: None,
+            link: None,
         });
     }
 }

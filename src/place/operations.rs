@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Placement, mode_at};
+use super::{Placement, links, mode_at};
 use crate::choices::{Operation, Scope, file_mode};
 use crate::intake::Entry;
 use crate::order::{BTreeMap, BTreeSet};
@@ -40,6 +40,7 @@ pub fn apply<'a>(
                 folders.push(to.clone());
                 true
             }
+            (Operation::Link { paths, to }, _) => links::mark(placements, parts, paths, to),
             (_, destination) => change(placements, folders, parts, operation, destination.as_ref(), why),
         };
         if !used {
@@ -115,7 +116,8 @@ fn written(parts: &[Rc<Recognised>], path: &LayerPath, text: &str) -> Option<Pla
     let part = parts.iter().rposition(|part| part.kind == Kind::Written && part.entry(0).is_some_and(holds))?;
     let mode = mode_at(path, parts.get(part)?, 0);
     let reason = "it was written by hand".into();
-    Some(Placement { path: path.clone(), part, entry: 0, mode, reason, excluded: false, mended: false })
+    let path = path.clone();
+    Some(Placement { path, part, entry: 0, mode, reason, excluded: false, mended: false, twin: None, link: None })
 }
 
 /// A place for each entry of a source that has none, as far as it is meant.
@@ -139,7 +141,8 @@ fn without_place(
             let path = LayerPath::join(to.as_str(), rest);
             let mode = mode_at(&path, recognised, *index);
             let reason = reason.clone();
-            placed.push(Placement { path, part, entry: *index, mode, reason, excluded: false, mended: false });
+            let (excluded, mended, twin, link) = (false, false, None, None);
+            placed.push(Placement { path, part, entry: *index, mode, reason, excluded, mended, twin, link });
         }
     }
     placed
@@ -156,6 +159,7 @@ pub fn matches(placement: &Placement, parts: &[Rc<Recognised>], operation: &Oper
         | Operation::Rename { path, .. }
         | Operation::Mend { path }
         | Operation::Chmod { path, .. } => placement.path.is_within(path),
+        Operation::Link { paths, .. } => paths.iter().any(|path| path == placement.path.as_str()),
         Operation::Place { .. } | Operation::Write { .. } | Operation::Folder { .. } => false,
     }
 }

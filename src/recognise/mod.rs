@@ -37,11 +37,13 @@ mod yaml;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use sha2::{Digest, Sha256};
+
 use self::distribution::Distribution;
 use self::folder::{Folder, Told};
 use self::gemspec::Specification;
 pub use self::kind::Kind;
-use crate::content::Content;
+use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::inspect::jar::Jar;
 use crate::inspect::mentions;
@@ -101,6 +103,8 @@ pub struct Recognised {
     mentioned: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
     /// The packages that its files load with `require`, as far as it was asked for.
     requires: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
+    /// The digests of its entries, as far as they were asked for.
+    digests: RefCell<BTreeMap<usize, Option<[u8; 32]>>>,
     /// What is still to be done with it before it can run; empty where nothing is.
     pub advice: String,
     /// What was found odd while recognising it.
@@ -133,6 +137,7 @@ impl Recognised {
             installed: Vec::new(),
             mentioned: RefCell::default(),
             requires: RefCell::default(),
+            digests: RefCell::default(),
             advice: String::new(),
             notes: source.notes.clone(),
             refused: None,
@@ -221,6 +226,21 @@ impl Recognised {
             let bytes = self.entry(index).and_then(|entry| entry.content.read(MAX_SOURCE_FILE).ok().flatten());
             let found = Rc::new(mentions::required(&String::from_utf8_lossy(&bytes.unwrap_or_default())));
             self.requires.borrow_mut().insert(index, found.clone());
+            found
+        })
+    }
+
+    /// The SHA-256 of an entry, which is read once; `None` where it can't be read.
+    pub fn sha256(&self, index: usize) -> Option<[u8; 32]> {
+        let known = self.digests.borrow().get(&index).copied();
+        known.unwrap_or_else(|| {
+            let mut digest = Sha256::new();
+            let read = self.entry(index)?.content.for_each_piece(&mut |piece: &[u8]| {
+                digest.update(piece);
+                Ok::<(), ContentError>(())
+            });
+            let found = read.is_ok().then(|| digest.finalize().into());
+            self.digests.borrow_mut().insert(index, found);
             found
         })
     }

@@ -21,6 +21,9 @@ pub const MAX_NAME_PREFIX: usize = 64;
 /// Bytes of a file that only debuggers read: fewer are not worth a word.
 pub const DEBUG_WORTH_TELLING: u64 = 1024 * 1024;
 
+/// Bytes of a file that a link stands for: fewer are not worth one.
+pub const LINK_WORTH_MAKING: u64 = 64 * 1024;
+
 /// Bytes of a pasted answer that are read.
 pub const MAX_ANSWER: usize = 1024 * 1024;
 

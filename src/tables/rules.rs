@@ -308,8 +308,8 @@ rules! {
         why: "They count against Lambda's limits, and no function reads them.",
         how: "Get a build without them, or run strip --strip-debug on the file; try it then, since stripping breaks some files that were patched." }
     LIBRARY_COPIES { id: "library-copies",
-        why: "Libraries are installed under several names, most of them links for compilers; archives and browsers turn these into copies, and each counts against Lambda's limits.",
-        how: "Keep the name that others load it by, unless your code opens it by another one." }
+        why: "Libraries are installed under several names, most of them links for compilers, and packages bring the same ones; archives and browsers turn links into copies, and each copy counts against Lambda's limits.",
+        how: "Keep the name that others load it by, unless your code opens it by another one; or make the others links, which Lambda keeps. Tools that unpack the zip elsewhere, such as SAM's local run, may not." }
     NOT_CHECKED { id: "not-checked",
         why: "Nothing is said about it, neither good nor bad.",
         how: "Look at it yourself, or try it on Lambda." }

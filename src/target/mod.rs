@@ -16,6 +16,7 @@ mod tags;
 
 use std::rc::Rc;
 
+pub use self::binaries::is_module;
 pub use self::idle::idle;
 pub use self::layer::{Audience, File, Layer, Package, root, site_of};
 pub use self::modules::works_without;

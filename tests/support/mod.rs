@@ -217,6 +217,10 @@ fn operate(session: &mut Session, line: &str) {
             path: path.trim_matches('"').into(),
             to: to.trim_matches('"').into(),
         },
+        ["link", paths @ .., to] => Operation::Link {
+            paths: Scope::sorted(paths.iter().map(|path| (*path).to_owned()).collect()),
+            to: (*to).into(),
+        },
         ["rename", from, name] => Operation::Rename { path: (*from).into(), name: (*name).into() },
         ["chmod", mode, ..] => Operation::Chmod { path: path(2), mode: u32::from_str_radix(mode, 8).unwrap() },
         ["exclude", "source", ..] => Operation::Exclude(Scope::Source(path(2))),

@@ -129,6 +129,7 @@ pub enum Operation {
     Slim { id: String },
     Fit { limit: String },
     Mend { path: String },
+    Link { path: Option<String>, paths: Option<Vec<String>>, to: String },
     Chmod { path: String, mode: u32 },
     Write { path: String, text: String },
     Folder { path: String },
@@ -176,6 +177,10 @@ impl Operation {
                 return Budget::find(&limit).map(Step::Fit).ok_or_else(|| Error::InvalidOperation { found: found() });
             }
             Operation::Mend { path } => choices::Operation::Mend { path },
+            Operation::Link { path, paths, to } => {
+                let paths = paths.or(path.map(|path| vec![path])).unwrap_or_default();
+                choices::Operation::Link { paths: Scope::sorted(paths), to }
+            }
             Operation::Chmod { path, mode } => choices::Operation::Chmod { path, mode },
             Operation::Write { path, text } => choices::Operation::Write { path, text },
             Operation::Folder { path } => choices::Operation::Folder { path },

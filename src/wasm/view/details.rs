@@ -98,6 +98,7 @@ fn facts(plan: &Plan, placement: &Placement) -> Vec<Fact> {
         }
     }
     let packing = match placement.content(&plan.parts) {
+        _ if placement.link.is_some() => "a link",
         Some(Content::Member(_)) => "copied as it is, after it was verified",
         Some(Content::Mended { .. }) => "mended, then deflated here",
         _ => "deflated here",

@@ -60,6 +60,8 @@ pub struct Entry<'a> {
     mode: u32,
     source: &'a str,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -233,6 +235,7 @@ pub fn entry<'a>(plan: &'a CorePlan, placement: &'a Placement) -> Entry<'a> {
         mode: placement.mode,
         source: plan.parts.get(placement.part).map_or("", |part| part.source.name.as_str()),
         reason: &placement.reason,
+        link: placement.link.as_ref().map(|link| &*link.target),
     }
 }
 
@@ -250,6 +253,7 @@ pub fn plan(plan: &CorePlan) -> Plan<'_> {
             mode: choices::file_mode(found.mode.unwrap_or(0)),
             source: &part.source.name,
             reason: omitted.reason,
+            link: None,
         })
     }));
     Plan {

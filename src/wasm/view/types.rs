@@ -39,7 +39,8 @@ export interface Finding {
   rule: string; severity: Severity; path: string; source: string; message: string; why: string; how: string;
   code: string; fixes: Fix[]; commands: FindingCommand[];
 }
-export interface Entry { path: string; size: number; mode: number; source: string; reason: string; }
+/** `link`: where it leads, as it stands in the zip; its size is then that of the link. */
+export interface Entry { path: string; size: number; mode: number; source: string; reason: string; link?: string; }
 export interface Recognised {
   source: string; kind: string; name: string; version: string; refused?: string; entries: number; size: number; reason: string;
 }
@@ -132,6 +133,7 @@ export type Operation =
   | { op: "slim"; id: string } | { op: "fit"; limit: "unzipped" | "zipped" }
   | { op: "move"; source: string; path?: string; to: string }
   | { op: "chmod"; path: string; mode: number } | { op: "mend"; path: string } | { op: "fix"; id: string }
+  | { op: "link"; path?: string; paths?: string[]; to: string }
   | { op: "write"; path: string; text: string } | { op: "folder"; path: string }
   | { op: "fixAll" } | { op: "all"; operations: Operation[] };
 /** Texts are empty where there is nothing to do, or where AWS is known to refuse it. */
