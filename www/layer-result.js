@@ -4,6 +4,7 @@
  */
 
 import { button, define, element, tell } from "./dom.js";
+import { LayerBudgetElement } from "./layer-budget.js";
 import { LayerKitElement } from "./layer-kit.js";
 import { LayerMetersElement } from "./layer-meters.js";
 import { LayerSlimmingElement } from "./layer-slimming.js";
@@ -15,6 +16,7 @@ import { words } from "./words.js";
 
 export class LayerResultElement extends HTMLElement {
   #meters = new LayerMetersElement();
+  #budget = new LayerBudgetElement();
   #build = element(
     "button",
     { type: "button", class: "primary", part: "build", onclick: () => this.#askForBuild() },
@@ -32,6 +34,7 @@ export class LayerResultElement extends HTMLElement {
     this.append(
       element("h2", { id: "result" }, words.result.title),
       element("div", { class: "before" }, this.#meters, element("div", { class: "go" }, this.#build, this.#advice)),
+      this.#budget,
       this.#slimming,
       this.#built,
     );
@@ -51,6 +54,7 @@ export class LayerResultElement extends HTMLElement {
   show(overview, layer, building) {
     const errors = overview.findings.filter(({ severity }) => severity === "error").length;
     this.#meters.show(overview.sizes, layer?.size ?? null);
+    this.#budget.settings = overview.settings;
     this.#slimming.overview = overview;
     // Not `disabled`: the focus would be lost each time a build begins.
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));

@@ -32,7 +32,7 @@ pre[part="snippet"] { max-block-size: 24rem; overflow: auto; }
 .token-option { color: var(--_accent); }
 .token-number { color: var(--_warning); }
 layer-choices { display: block; margin-block-start: 0.75rem; font-size: 0.875rem; }
-layer-choices details > * + * { margin-block-start: 0.5rem; }
+layer-choices details > * + *, layer-budget details > * + * { margin-block-start: 0.5rem; }
 .presets li { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
 
 /* Settings */

@@ -68,7 +68,7 @@ button.primary[aria-disabled="true"] { filter: none; border-color: var(--_border
 button.quiet { border-color: transparent; background: transparent; color: var(--_accent); }
 button.quiet:hover { background: var(--_hover); }
 summary { cursor: pointer; border-radius: 4px; }
-input[type="text"], input[type="search"] {
+input[type="text"], input[type="search"], input[type="number"] {
   inline-size: 100%;
   min-block-size: 2rem;
   padding: 0.25rem 0.5rem;

@@ -47,6 +47,55 @@ describe("zips beside the layer", { timeout: 240_000 }, () => {
     await report.waitFor({ state: "hidden" });
   });
 
+  it("takes what the function and its other layers have from what is left", async () => {
+    const page = await on.open();
+    await page.add([{ path: "one.py", text: "x = 1\n" }]);
+    const limit = () => page.element.evaluate(async (element) => (await element.plan()).sizes.unzippedLimit);
+    const whole = await limit();
+    await page.part("budget").locator("summary").click();
+    const field = page.part("budget").getByLabel("Function, in MB unzipped");
+    await field.fill("1.5");
+    await field.press("Enter");
+    await page.part("budget").getByText("The function and its other layers: 1.5 MB").waitFor();
+    assert.equal(await limit(), whole - 1_572_864);
+    await field.fill("-1");
+    await field.press("Enter");
+    assert.equal(await field.evaluate((input) => input.checkValidity()), false);
+    await page.element.evaluate((element) => (element.settings = { functionSize: 0, otherLayersSize: 1_048_576 }));
+    await page.part("budget").getByText("The function and its other layers: 1 MB").waitFor();
+    assert.equal(await limit(), whole - 1_048_576);
+  });
+
+  it("makes identical libraries links, which the zip has as such", async () => {
+    const page = await on.open();
+    const found = await page.element.evaluate(async (element) => {
+      // A library of 64 bits for x86_64 with the name libx.so in its dynamic section.
+      const bytes = new Uint8Array(70_000);
+      const view = new DataView(bytes.buffer);
+      bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+      for (const [at, number] of [[16, 3], [18, 0x3e], [54, 56], [56, 2]]) view.setUint16(at, number, true);
+      view.setUint32(20, 1, true);
+      for (const [at, number] of [[32, 64], [72, 0], [80, 0], [96, 70_000], [104, 70_000], [112, 4096]]) view.setBigUint64(at, BigInt(number), true);
+      view.setUint32(64, 1, true);
+      view.setUint32(120, 2, true);
+      for (const [at, number] of [[128, 256], [136, 256], [152, 48], [160, 48], [256, 5], [264, 400], [272, 14], [280, 1]]) view.setBigUint64(at, BigInt(number), true);
+      bytes.set(new TextEncoder().encode("libx.so"), 401);
+      const blob = new Blob([bytes]);
+      await element.addFiles(["a", "b"].map((name) => ({ path: `layer/python/${name}.libs/libx.so`, blob })));
+      const { findings } = await element.plan();
+      const fix = findings.find(({ rule }) => rule === "library-copies")?.fixes[0];
+      await element.apply({ op: "fix", id: fix.id });
+      const { entries } = await element.plan();
+      const { blob: zip, unzippedSize } = await element.build();
+      return { entries, unzippedSize, zip: [...new Uint8Array(await zip.arrayBuffer())] };
+    });
+    const [file, link] = found.entries;
+    assert.equal(file.mode, 0o644);
+    assert.deepEqual([link.mode, link.link, link.size], [0o120777, "../a.libs/libx.so", 17]);
+    assert.equal(found.unzippedSize, 70_017);
+    assert.ok(Buffer.from(found.zip).includes("../a.libs/libx.so"));
+  });
+
   it("stacks layers in the order that a person gives them", async () => {
     const first = await zip("first.zip", [{ path: "one.py", text: "x = 1\n" }]);
     const second = await zip("second.zip", [{ path: "one.py", text: "x = 22\n" }]);

@@ -238,6 +238,14 @@ export const words = {
     over: (text) => `${text}, über der Grenze`,
   },
 
+  budget: {
+    title: "Die Funktion und ihre anderen Layer",
+    taken: (size) => `Die Funktion und ihre anderen Layer: ${size}`,
+    functionSize: "Funktion, in MB entpackt",
+    otherLayersSize: "Andere Layer, in MB entpackt",
+    about: "Sie zählen mit diesem Layer zusammen; was sie brauchen, bleibt ihm nicht.",
+  },
+
   slimming: {
     title: "Verkleinern",
     none: "Es ist nichts bekannt, worauf der Layer verzichten könnte.",

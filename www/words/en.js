@@ -243,6 +243,14 @@ export const words = {
     over: (/** @type {string} */ text) => `${text}, over the limit`,
   },
 
+  budget: {
+    title: "The function and its other layers",
+    taken: (/** @type {string} */ size) => `The function and its other layers: ${size}`,
+    functionSize: "Function, in MB unzipped",
+    otherLayersSize: "Other layers, in MB unzipped",
+    about: "They count with this layer; what they take is not left for it.",
+  },
+
   slimming: {
     title: "Make it smaller",
     none: "There is nothing that the layer is known to work without.",
