@@ -10,7 +10,7 @@ use super::folder::{Folder, Told};
 use super::gem_version::{Condition, is_version};
 use super::gemspec::{LICENSES, Specification};
 use crate::intake::Source;
-use crate::order::BTreeSet;
+use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, within};
 use crate::tables::layouts::{GEMS, is_ruby_api};
 
@@ -119,20 +119,27 @@ fn specified(source: &Source, path: &str, gem: Specification) -> Specification {
     let text = read_metadata(source, path).ok().flatten().unwrap_or_default();
     let licenses = text.lines().find_map(|line| line.trim().strip_prefix("s.licenses = ["));
     let licenses = licenses.unwrap_or("").split('"').skip(1).step_by(2).map(str::to_owned).collect();
-    Specification { dependencies: needed(&text), lists: vec![(LICENSES, licenses)], ..gem }
+    let ruby = text.lines().find_map(|line| line.trim().strip_prefix("s.required_ruby_version = "));
+    let ruby = ruby.map(conditions).unwrap_or_default();
+    Specification { dependencies: needed(&text), ruby, lists: vec![(LICENSES, licenses)], ..gem }
 }
 
-/// The gems that a specification names: `add_dependency(%q<NAME>.freeze, …)`.
+/// The gems that a specification names, each with conditions: `add_dependency(%q<NAME>.freeze, ["~> 1.2".freeze])`.
 fn needed(text: &str) -> Vec<(String, Vec<Condition>)> {
     let calls = |line: &str| {
         let line = line.trim();
         let (_, call) = line.split_once(".add_runtime_dependency(").or_else(|| line.split_once(".add_dependency("))?;
-        let quote = |rest: &str| Some(rest.strip_prefix('"')?.split_once('"')?.0.to_owned());
-        let percent = |rest: &str| Some(rest.strip_prefix("%q<")?.split_once('>')?.0.to_owned());
-        percent(call).or_else(|| quote(call))
+        let percent = call.strip_prefix("%q<").and_then(|rest| rest.split_once('>'));
+        let (name, rest) = percent.or_else(|| call.strip_prefix('"')?.split_once('"'))?;
+        Some((name.to_owned(), conditions(rest)))
     };
-    let names: BTreeSet<String> = text.lines().filter_map(calls).collect();
-    names.into_iter().map(|name| (name, Vec::new())).collect()
+    let named: BTreeMap<String, Vec<Condition>> = text.lines().filter_map(calls).collect();
+    named.into_iter().collect()
+}
+
+/// The conditions among the texts between double quotes.
+fn conditions(text: &str) -> Vec<Condition> {
+    text.split('"').skip(1).step_by(2).filter_map(Condition::parse).collect()
 }
 
 /// `NAME-VERSION[-PLATFORM]`, e.g. `nokogiri-1.16.5-x86_64-linux`.

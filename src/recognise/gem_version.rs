@@ -31,14 +31,26 @@ pub fn conditions(value: Option<&Yaml>) -> Vec<Condition> {
         .iter()
         .filter_map(|pair| {
             let [operator, version] = pair.list() else { return None };
-            let (operator, version) = (operator.text()?.to_owned(), version_of(Some(version))?);
-            let known = ["=", "!=", ">", "<", ">=", "<=", "~>"].contains(&operator.as_str());
-            (known && is_version(&version)).then_some(Condition { operator, version })
+            Condition::of(operator.text()?, &version_of(Some(version))?)
         })
         .collect()
 }
 
 impl Condition {
+    /// The condition of a text such as `"~> 1.2"`, or of a version alone, which is then the only one that fits.
+    pub fn parse(text: &str) -> Option<Condition> {
+        let text = text.trim();
+        let end = text.find(|character| !"=!<>~".contains(character))?;
+        let (operator, version) = text.split_at_checked(end)?;
+        let operator = if operator.is_empty() { "=" } else { operator };
+        Condition::of(operator, version.trim())
+    }
+
+    fn of(operator: &str, version: &str) -> Option<Condition> {
+        let known = ["=", "!=", ">", "<", ">=", "<=", "~>"].contains(&operator);
+        (known && is_version(version)).then(|| Condition { operator: operator.to_owned(), version: version.to_owned() })
+    }
+
     /// Whether it is `>= 0`, which stands in metadata where nothing was asked for.
     pub fn is_always_met(&self) -> bool {
         self.operator == ">=" && self.version == "0"
@@ -55,14 +67,18 @@ impl Condition {
             "<" => order == Less,
             ">=" => order != Less,
             "<=" => order != Greater,
-            // `~> 3.2` means at least 3.2, and before 4.
+            // `~> 3.2` means at least 3.2, and before 4, of which a pre-release is no part.
             _ => {
-                let mut parts: Vec<&str> = self.version.split('.').take_while(|part| is_number(part)).collect();
-                if parts.len() > 1 {
-                    parts.pop();
+                let mut wanted: Vec<Segment> = segments(&self.version)
+                    .into_iter()
+                    .take_while(|segment| matches!(segment, Segment::Number(_)))
+                    .collect();
+                if wanted.len() > 1 {
+                    wanted.pop();
                 }
-                let same = version.split('.').zip(&parts).all(|(part, wanted)| part == *wanted);
-                order != Less && same
+                let found = segments(version);
+                let part = |at: usize| found.get(at).cloned().unwrap_or(Segment::Number(0));
+                order != Less && wanted.iter().enumerate().all(|(at, segment)| part(at) == *segment)
             }
         }
     }
@@ -74,28 +90,92 @@ impl std::fmt::Display for Condition {
     }
 }
 
-fn is_number(part: &str) -> bool {
-    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+/// A part of a version; a word, as of a pre-release, stands before every number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Segment {
+    Word(String),
+    Number(u64),
 }
 
-/// The order of two versions, part by part: a word, as of a pre-release, stands before every number.
-fn compare(a: &str, b: &str) -> std::cmp::Ordering {
-    let parts = |text: &str| -> Vec<Result<u64, String>> {
-        let part = |part: &str| part.parse::<u64>().map_err(|_| part.to_owned());
-        text.split(['.', '-']).map(part).collect()
-    };
-    let (a, b) = (parts(a), parts(b));
-    for at in 0..a.len().max(b.len()) {
-        let part = |parts: &[Result<u64, String>]| parts.get(at).cloned().unwrap_or(Ok(0));
-        let order = match (part(&a), part(&b)) {
-            (Ok(a), Ok(b)) => a.cmp(&b),
-            (Err(a), Err(b)) => a.cmp(&b),
-            (Ok(_), Err(_)) => std::cmp::Ordering::Greater,
-            (Err(_), Ok(_)) => std::cmp::Ordering::Less,
-        };
-        if order.is_ne() {
-            return order;
+/// The parts of a version: `1.0.0-rc1` is `1.0.0.pre.rc.1`.
+fn segments(version: &str) -> Vec<Segment> {
+    let mut found = Vec::new();
+    for piece in version.replace('-', ".pre.").split('.').filter(|piece| !piece.is_empty()) {
+        let mut rest = piece;
+        while let Some(first) = rest.chars().next() {
+            let is_digit = first.is_ascii_digit();
+            let end = rest.find(|character: char| character.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+            let (part, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            found.push(match is_digit {
+                true => Segment::Number(part.parse().unwrap_or(u64::MAX)),
+                false => Segment::Word(part.to_owned()),
+            });
+            rest = after;
         }
     }
-    std::cmp::Ordering::Equal
+    found
+}
+
+/// The parts without zeros at the end, and at the end of what stands before the first word: `1.0.a` is `1.a`.
+fn canonical(version: &str) -> Vec<Segment> {
+    let mut numbers = segments(version);
+    let word = numbers.iter().position(|segment| matches!(segment, Segment::Word(_))).unwrap_or(numbers.len());
+    let mut words = numbers.split_off(word);
+    for part in [&mut numbers, &mut words] {
+        while part.last() == Some(&Segment::Number(0)) {
+            part.pop();
+        }
+    }
+    numbers.append(&mut words);
+    numbers
+}
+
+/// The order of two versions, part by part; what is missing counts as zero.
+fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+    let (a, b) = (canonical(a), canonical(b));
+    let part = |parts: &[Segment], at: usize| parts.get(at).cloned().unwrap_or(Segment::Number(0));
+    let orders = (0..a.len().max(b.len())).map(|at| part(&a, at).cmp(&part(&b, at)));
+    orders.into_iter().find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Condition;
+
+    /// What `Gem::Requirement.new(CONDITION).satisfied_by?(Gem::Version.new(VERSION))` says (RubyGems 3.6).
+    #[test]
+    fn conditions_are_met_as_rubygems_has_it() {
+        for (condition, version, expected) in [
+            ("~> 3.2", "3.2", true),
+            ("~> 3.2", "3.10.1", true),
+            ("~> 3.2", "4.0.0", false),
+            ("~> 3.2", "4.0.0.rc1", false),
+            ("~> 3.2", "3.2.0.beta", false),
+            ("~> 3.2.1", "3.3", false),
+            ("~> 3.2.1", "3.2.10", true),
+            ("~> 3", "3.9", true),
+            ("~> 3", "4", false),
+            ("~> 1.0.a", "1.0.b2", true),
+            ("~> 1.0.a", "1.5", true),
+            ("~> 2.0.0", "2", true),
+            (">= 1.0", "1.0.0.rc1", false),
+            (">= 1.0.0.rc1", "1.0.0", true),
+            (">= 1.0.0.rc2", "1.0.0.rc10", true),
+            (">= 1.0.0.rc2", "1.0.0rc10", true),
+            ("= 1.0", "1", true),
+            ("= 1.0.0", "1.0", true),
+            ("= 1.0.a", "1.a", true),
+            ("= 1.0.0-rc1", "1.0.0.pre.rc1", true),
+            ("!= 1.1", "1.1.0", false),
+            ("< 2.0.0", "2.0.0.pre", true),
+            ("<= 2", "2.0.0", true),
+            ("> 1.9", "1.10", true),
+            ("> 0.0.beta", "0.0.alpha", false),
+            (">= 0", "0.a", false),
+        ] {
+            let parsed = Condition::parse(condition);
+            let found = parsed.as_ref().map(|condition| condition.is_met_by(version));
+            assert_eq!(found, Some(expected), "{condition} of {version}");
+        }
+    }
 }

@@ -47,6 +47,7 @@ use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::inspect::jar::Jar;
 use crate::inspect::mentions;
+use crate::inspect::requires::{Sureness, required};
 use crate::inspect::secret::secret;
 use crate::inspect::{Inspection, inspect};
 use crate::intake::{Entry, Form, Source, promises_files};
@@ -102,7 +103,7 @@ pub struct Recognised {
     /// What its source files mention, as far as it was asked for.
     mentioned: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
     /// The packages that its files load with `require`, as far as it was asked for.
-    requires: RefCell<BTreeMap<usize, Rc<BTreeSet<String>>>>,
+    requires: RefCell<BTreeMap<usize, Rc<BTreeMap<String, Sureness>>>>,
     /// The digests of its entries, as far as they were asked for.
     digests: RefCell<BTreeMap<usize, Option<[u8; 32]>>>,
     /// What is still to be done with it before it can run; empty where nothing is.
@@ -220,11 +221,11 @@ impl Recognised {
     }
 
     /// The packages that a file of JavaScript loads with `require`; it is read once.
-    pub fn required(&self, index: usize) -> Rc<BTreeSet<String>> {
+    pub fn required(&self, index: usize) -> Rc<BTreeMap<String, Sureness>> {
         let known = self.requires.borrow().get(&index).cloned();
         known.unwrap_or_else(|| {
             let bytes = self.entry(index).and_then(|entry| entry.content.read(MAX_SOURCE_FILE).ok().flatten());
-            let found = Rc::new(mentions::required(&String::from_utf8_lossy(&bytes.unwrap_or_default())));
+            let found = Rc::new(required(&String::from_utf8_lossy(&bytes.unwrap_or_default())));
             self.requires.borrow_mut().insert(index, found.clone());
             found
         })

@@ -2,7 +2,7 @@
 
 use super::{Missing, Need, findings, runtimes, wanted};
 use crate::check::{Finding, Subject};
-use crate::order::BTreeSet;
+use crate::order::BTreeMap;
 use crate::tables::bundled::is_bundled;
 use crate::tables::runtimes::Language;
 
@@ -13,24 +13,35 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let all = subject.parts.iter().enumerate();
         all.filter(|(index, _)| subject.is_included(&included, *index)).map(|(_, part)| part)
     };
-    let names: BTreeSet<&str> = parts().flat_map(|part| part.gems()).map(|gem| gem.name.as_str()).collect();
+    let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for gem in parts().flat_map(|part| part.gems()) {
+        versions.entry(gem.name.as_str()).or_default().push(&gem.version);
+    }
     let mut missing = Missing::new();
     for runtime in &runtimes {
-        for part in parts() {
-            for gem in part.gems() {
-                let lacks = |name: &str| !names.contains(name) && !is_bundled(runtime, name);
-                for (name, conditions) in gem.dependencies.iter().filter(|(name, _)| lacks(name)) {
-                    let need = missing
-                        .entry((name.clone(), String::new()))
-                        .or_insert_with(|| Need { source: part.source.name.clone(), ..Need::default() });
-                    let versions = conditions.first().map(ToString::to_string).unwrap_or_default();
-                    need.add(format!("{} {}", gem.name, gem.version), &versions, runtime);
+        for (part, gem) in parts().flat_map(|part| part.gems().map(move |gem| (part, gem))) {
+            for (name, conditions) in gem.dependencies.iter().filter(|(name, _)| !is_bundled(runtime, name)) {
+                let there = versions.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+                let fits = |there: &&str| conditions.iter().all(|condition| condition.is_met_by(there));
+                if there.iter().any(fits) {
+                    continue;
                 }
+                let asked: Vec<String> =
+                    conditions.iter().filter(|one| !one.is_always_met()).map(ToString::to_string).collect();
+                let asked = asked.join(", ");
+                let there = there.first().copied().unwrap_or_default();
+                let fitting = if there.is_empty() { String::new() } else { asked.clone() };
+                let need = missing.entry((name.clone(), fitting)).or_insert_with(|| Need {
+                    source: part.source.name.clone(),
+                    there: there.to_owned(),
+                    ..Need::default()
+                });
+                need.add(format!("{} {}", gem.name, gem.version), &asked, runtime);
             }
         }
     }
     findings(subject, missing, &runtimes, |name, need| {
-        let versions = need.versions.strip_prefix(">= 0").map_or(need.versions.as_str(), str::trim);
+        let versions = need.versions.as_str();
         let mut call = vec!["gem".to_owned(), "fetch".to_owned(), name.to_owned()];
         if !versions.is_empty() {
             call.extend(["--version".to_owned(), wanted("", "", versions)]);
