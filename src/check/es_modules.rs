@@ -2,6 +2,7 @@
 
 use super::dependencies::{Present, found, present};
 use super::{Finding, Severity, Subject};
+use crate::inspect::requires::Sureness;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::place::beginning;
@@ -36,12 +37,16 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             if on.is_empty() {
                 continue;
             }
-            let Some(file) = requiring(subject, one, name) else { continue };
+            let Some((file, sureness)) = requiring(subject, one, name) else { continue };
+            let (verb, severity) = match sureness {
+                Sureness::Sure => ("loads", Severity::Warning),
+                Sureness::Maybe => ("loads, on a condition,", Severity::Note),
+            };
             let message = format!(
-                "{file} loads {name} with require, and that holds ES modules alone, which {} can't load so",
+                "{file} {verb} {name} with require, and that holds ES modules alone, which {} can't load so",
                 listed(&on)
             );
-            let finding = Finding::new(rules::REQUIRES_ES_MODULE, Severity::Warning, message);
+            let finding = Finding::new(rules::REQUIRES_ES_MODULE, severity, message);
             findings.push(finding.at(file).of_source(one.source));
         }
     }
@@ -62,8 +67,9 @@ fn alone(runtimes: &[&Runtime], needed: &BTreeSet<&str>, one: &Present) -> Optio
     Some(Finding::new(rules::ES_MODULES_ONLY, Severity::Error, message).at(one.path).of_source(one.source))
 }
 
-/// The first file of a package that is no ES module and loads another one with `require`.
-fn requiring<'a>(subject: &'a Subject, package: &Present, name: &str) -> Option<&'a str> {
+/// The file of a package that is no ES module and loads another one with `require` most surely: the first of them.
+fn requiring<'a>(subject: &'a Subject, package: &Present, name: &str) -> Option<(&'a str, Sureness)> {
+    let mut found = None;
     for placement in beginning(subject.placements, package.path) {
         let path = placement.path.as_str();
         let Some(inner) = within(path, package.path).filter(|_| !placement.excluded) else { continue };
@@ -72,10 +78,11 @@ fn requiring<'a>(subject: &'a Subject, package: &Present, name: &str) -> Option<
         if is_common
             && is_own
             && let Some(part) = subject.parts.get(placement.part)
-            && part.required(placement.entry).contains(name)
+            && let Some(sureness) = part.required(placement.entry).get(name)
+            && found.is_none_or(|(_, known)| *sureness < known)
         {
-            return Some(path);
+            found = Some((path, *sureness));
         }
     }
-    None
+    found
 }

@@ -23,8 +23,16 @@ pub fn wheel(wanted: &str, runtime: &Runtime, architecture: Architecture) -> Cal
 
 /// Installs an npm package with the parts that are compiled for Lambda (npm 10.4 and later, `npm help config`).
 pub fn npm(wanted: &str, architecture: Architecture) -> Call {
-    let cpu = if architecture == Architecture::Arm64 { "--cpu=arm64" } else { "--cpu=x64" };
-    call(&["npm", "install", "--os=linux", cpu, "--libc=glibc", wanted])
+    npm_with(wanted, "--os=linux --cpu={cpu} --libc=glibc", architecture)
+}
+
+/// Installs an npm package with options that tell its install script the target, with `{cpu}` for the processor.
+pub fn npm_with(wanted: &str, options: &str, architecture: Architecture) -> Call {
+    let cpu = if architecture == Architecture::Arm64 { "arm64" } else { "x64" };
+    let options = options.replace("{cpu}", cpu);
+    let mut found = call(&["npm", "install"]);
+    found.extend(options.split_whitespace().chain([wanted]).map(str::to_owned));
+    found
 }
 
 /// Fetches a gem that is compiled for Lambda.

@@ -50,16 +50,15 @@ fn not_built(
     }
     let architectures = subject.settings.architectures();
     let architecture = architectures.first().copied().unwrap_or(Architecture::X86_64);
-    let cpu = if architecture == Architecture::Arm64 { "arm64" } else { "x64" };
-    let get = match helper.options {
-        "" => format!("on Linux with glibc on {}, run npm install {package}", architecture.id()),
-        options => format!("npm install {package} {}", options.replace("{cpu}", cpu)),
-    };
     let message = format!(
-        "{name} {} gets its compiled part when it is installed ({}), and has none: {get}; then drop node_modules",
+        "{name} {} gets its compiled part when it is installed ({}), and has none",
         manifest.version, helper.name
     );
-    Some(Finding::new(rules::INSTALL_SCRIPT_NOT_RUN, Severity::Warning, message).of(part, placement))
+    // What compiles takes no words about a target: it is for the system on which it runs.
+    let on = if helper.options.is_empty() { ", on Linux with glibc" } else { "" };
+    let label = format!("Install {name} for {}{on}", architecture.id());
+    let finding = Finding::new(rules::INSTALL_SCRIPT_NOT_RUN, Severity::Warning, message).of(part, placement);
+    Some(finding.or_run(label, get::npm_with(&package, helper.options, architecture)))
 }
 
 /// A package that takes its compiled part from one of several packages, each for a platform, where Lambda's is not there.
@@ -86,10 +85,9 @@ fn without_platform(
     let build = builds.iter().find(|name| is_for(name, architecture)).filter(|_| is_plain(&package))?;
     let call = get::npm(&package, architecture);
     let message = format!(
-        "{name} {} takes its compiled part from {build} on {}, which is not in the layer: {}; then drop node_modules",
+        "{name} {} takes its compiled part from {build} on {}, which is not in the layer",
         manifest.version,
-        architecture.id(),
-        get::text(&call)
+        architecture.id()
     );
     let finding = Finding::new(rules::PLATFORM_PACKAGE_MISSING, Severity::Warning, message).of(part, placement);
     Some(finding.or_run(format!("Get {name} for {}", architecture.id()), call))

@@ -72,26 +72,6 @@ pub fn in_javascript(text: &str, words: &[&str]) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The packages that a JavaScript file loads with `require`, by their names: `a` of `require('a')`, but not of
-/// `require('./a')`, which is a file of its own.
-pub fn required(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (at, call) in text.match_indices("require(") {
-        let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + call.len()..).unwrap_or("").trim_start());
-        let line = before.rsplit('\n').next().unwrap_or("").trim_start();
-        let is_longer = |before: char| before.is_alphanumeric() || "_$.".contains(before);
-        let Some(quote) = after.chars().next().filter(|quote| "\"'`".contains(*quote)) else { continue };
-        if before.ends_with(is_longer) || line.starts_with("//") || line.contains(" //") || line.starts_with('*') {
-            continue;
-        }
-        let name = after.get(1..).unwrap_or("").split(quote).next().unwrap_or("");
-        if !name.is_empty() && name.len() <= LONGEST && !name.starts_with(['.', '/']) {
-            found.insert(name.to_owned());
-        }
-    }
-    found
-}
-
 /// What stands between two quotes of any kind, on one line and not too long.
 fn texts<'a>(text: &'a str, quotes: &'a [char]) -> impl Iterator<Item = &'a str> {
     let pieces = text.lines().flat_map(move |line| line.split(quotes).skip(1));
@@ -108,7 +88,7 @@ fn first_word(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_javascript, in_python, required};
+    use super::{in_javascript, in_python};
 
     const WORDS: &[&str] = &["test", "tests"];
 
@@ -124,13 +104,6 @@ mod tests {
         assert_eq!(python("from a import b\nimportlib.import_module('a.tests.c')"), ["a.tests.c"]);
         assert_eq!(python("open(HERE + '/tests/data.csv')"), ["/tests"]);
         assert_eq!(python("# the tests are elsewhere\nx = 'tests'\nfrom a import testing"), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn only_calls_of_require_load_a_package() {
-        let text = "const a = require('a'), b = require( \"@s/b\" )\n// require('c')\n * require('d')\n";
-        let other = "__webpack_require__('e'); module.require('f'); require('./g'); import('h'); require(i); require('";
-        assert_eq!(required(&format!("{text}{other}")).into_iter().collect::<Vec<_>>(), ["@s/b", "a"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod jar_names;
 pub mod mentions;
 pub mod module;
 mod ranges;
+pub mod requires;
 pub mod script;
 pub mod secret;
 mod sections;

@@ -217,13 +217,13 @@ rules! {
 
     MISSING_DEPENDENCY { id: "missing-dependency",
         why: "What needs it fails when it imports it, unless the function or another layer brings it.",
-        how: "Add it to the layer; the message says how to get it for the chosen runtime." }
+        how: "Get it for the chosen runtime, and add it to the layer." }
     WRONG_DEPENDENCY_VERSION { id: "wrong-dependency-version",
         why: "The package was not made for that version of the other one: it may fail when it uses it.",
         how: "Get the version that fits, or leave both as they are if you know that they work together." }
     PLATFORM_PACKAGE_MISSING { id: "platform-package-missing",
         why: "npm installs the compiled part of some packages as a package of its own, for the machine that it runs on. Without Lambda's the package fails when it is loaded.",
-        how: "Install it for Lambda's platform with the command of the message, and drop node_modules." }
+        how: "Install it for Lambda's platform with the command that stands beside it, and drop node_modules." }
     EDGE_TAKES_NO_LAYERS { id: "edge-takes-no-layers",
         why: "Lambda@Edge refuses functions with layers.",
         how: "Put the files into the function, or leave that runtime out." }
@@ -249,7 +249,7 @@ rules! {
         how: "Choose nodejs24.x, get a version of the package that can be loaded with require, or set NODE_OPTIONS to --experimental-require-module on the function (Node.js 20 and 22)." }
     INSTALL_SCRIPT_NOT_RUN { id: "install-script-not-run",
         why: "The package's compiled part is not in what npm publishes: a script fetches or compiles it at installation. Without it the package fails when it is loaded.",
-        how: "Install the package for Lambda's platform with the command of the message, and drop the result." }
+        how: "Install the package for Lambda's platform with the command that stands beside it, and drop the result." }
 
     // Against the chosen runtimes.
     WRONG_PYTHON_VERSION { id: "wrong-python-version",

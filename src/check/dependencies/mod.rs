@@ -8,7 +8,7 @@ mod python;
 mod ruby;
 
 pub use self::node::{Present, found, present};
-use super::get::{self, Call};
+use super::get::Call;
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
@@ -88,12 +88,11 @@ fn findings(
             String::new()
         };
         let call = Some(&name).filter(|name| is_plain(name)).and_then(|name| command(name, &need));
-        let get = call.as_ref().map_or_else(String::new, |call| format!("; get it: {}", get::text(call)));
         let by = listed(&by);
         let (rule, message) = match need.there.as_str() {
-            "" => (rules::MISSING_DEPENDENCY, format!("{by} {verb} {name}{on}, which is not in the layer{get}")),
+            "" => (rules::MISSING_DEPENDENCY, format!("{by} {verb} {name}{on}, which is not in the layer")),
             there => {
-                let message = format!("{by} {verb} {name} {versions}{on}, and the layer has {there}{get}");
+                let message = format!("{by} {verb} {name} {versions}{on}, and the layer has {there}");
                 (rules::WRONG_DEPENDENCY_VERSION, message)
             }
         };
