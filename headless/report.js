@@ -21,8 +21,7 @@ export function describePlan({ recognised, findings, entries, sizes }) {
   });
   const found = findings.map(({ severity, rule, path, message, why, how, commands }, at) => {
     const next = findings[at + 1];
-    // Some messages hold the command already, in quotes that do for reading.
-    const typed = commands.filter(({ sh }) => !unquoted(message).includes(unquoted(sh))).map(({ label, sh }) => `  ${line(label)}: ${line(sh)}\n`);
+    const typed = commands.map(({ label, sh }) => `  ${line(label)}: ${line(sh)}\n`);
     const told = `${severity}: ${rule}: ${path ? `${line(path)}: ` : ""}${line(message)}\n${typed.join("")}`;
     return next?.rule === rule && next.why === why && next.how === how ? told : `${told}  ${why}\n  ${how}\n`;
   });
@@ -87,8 +86,6 @@ export function describeExplanations(told) {
 export function printable(text) {
   return text.split("\n").map(line).join("\n");
 }
-
-const unquoted = (/** @type {string} */ text) => text.replace(/['"]/g, "");
 
 /**
  * A name from a file must not write to the terminal what it likes.

@@ -120,7 +120,7 @@ describe("the command line", { timeout: 600_000 }, () => {
     await file("needy/needy-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
     await file("needy/needy/__init__.py", "");
     const { stdout } = await layerdrop("check", "needy", "--runtime", "python3.12", "--arch", "x86_64");
-    assert.match(stdout, /^warning: missing-dependency: .*one-of-two.*\nwarning: missing-dependency: .*two-of-two.*\n {2}\S/m);
+    assert.match(stdout, /^warning: missing-dependency: .*one-of-two.*\n {2}Get one-of-two: pip download .*\nwarning: missing-dependency: .*two-of-two.*\n {2}Get two-of-two: .*\n {2}\S/m);
     assert.equal(stdout.match(/What needs it fails/g)?.length, 1, stdout);
   });
 
