@@ -43,4 +43,4 @@ pub mod words;
 
 pub use layerdrop_deflate as deflate;
 #[cfg(target_arch = "wasm32")]
-pub use wasm::{Session, members, see, work};
+pub use wasm::{Digest, Session, members, see, work};

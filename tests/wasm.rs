@@ -73,7 +73,11 @@ fn build(session: &mut Session) -> Result<JsValue, JsValue> {
         assert_eq!(get(&job, "length").as_f64(), Some(f64::from(input.length())));
         packing.take(id, &layerdrop::work(input, &steps.to_vec())?)?;
     }
-    session.built(packing)
+    let mut digest = layerdrop::Digest::new();
+    for piece in packing.written(true)?.iter() {
+        digest.update(piece.unchecked_into());
+    }
+    session.built(packing, Some(digest.finish()))
 }
 
 fn session_with_a_wheel() -> Session {
@@ -210,6 +214,20 @@ fn a_blob_of_another_size_than_recorded_stops_the_build() {
     assert!(text(&error, "message").contains("module.py"));
     session.add(Array::of1(&record(6.0)), JsValue::NULL).unwrap();
     build(&mut session).expect("the file was added again");
+}
+
+#[wasm_bindgen_test]
+fn what_nobody_digested_is_digested_at_the_end() {
+    let mut session = session_with_a_wheel();
+    let digested = build(&mut session).unwrap();
+    let mut packing = session.packing(1).unwrap();
+    let job = packing.next_job().unwrap();
+    let steps: js_sys::Float64Array = get(&job, "steps").unchecked_into();
+    packing.take(0, &layerdrop::work(packing.read(0).unwrap(), &steps.to_vec()).unwrap()).unwrap();
+    let built = session.built(packing, None).unwrap();
+    assert_eq!(text(&built, "codeSha256"), text(&digested, "codeSha256"));
+    // Here and now, without packers, it is a third way to the same.
+    assert_eq!(text(&session.build(JsValue::NULL).unwrap(), "codeSha256"), text(&digested, "codeSha256"));
 }
 
 #[wasm_bindgen_test]

@@ -306,12 +306,18 @@ export class Engine {
     return question;
   }
 
-  /** Counts seconds instead of comparing times: a laptop that slept for an hour has not missed an hour of messages. */
+  /**
+   * Counts seconds instead of comparing times: a laptop that slept for an hour has not missed an hour of messages. A second
+   * that comes late counts for less, since the worker was held up like the page.
+   */
   #watch() {
     this.#silence = 0;
     clearInterval(this.#watching);
+    let last = performance.now();
     this.#watching = setInterval(() => {
-      if (document.visibilityState === "visible") this.#silence += 1;
+      const now = performance.now();
+      if (document.visibilityState === "visible") this.#silence += Math.min(1, (1000 / (now - last)) ** 2);
+      last = now;
       if (this.#silence > SILENCE_LIMIT) this.#crash(`it gave no sign of life for ${SILENCE_LIMIT} seconds`);
     }, 1000);
   }

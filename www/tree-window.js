@@ -9,6 +9,8 @@ import { element } from "./dom.js";
 
 /** Rows drawn above and below the ones in view, so that slow scrolling shows no blanks. */
 const SPARE = 12;
+/** Pixels that the window is taken for until it is known how high it is. */
+const HEIGHT = 640;
 /** Rows kept on the page; the worker has them all. */
 const KEPT = 2000;
 
@@ -28,6 +30,8 @@ export class TreeWindow {
   #host;
   #owner;
   #rowHeight = 28;
+  /** What is in view. To ask for it when something has changed would have the browser lay all out there and then, in one long task. */
+  #view = { top: 0, height: HEIGHT };
   /** What the worker said, by index. @type {Map<number, TreeRow>} */
   #rows = new Map();
   /** What is drawn, by index. @type {Map<number, HTMLElement>} */
@@ -39,6 +43,13 @@ export class TreeWindow {
   #asking = false;
   #painting = false;
   #resized = new ResizeObserver(() => this.#measure());
+  #rowResized = new ResizeObserver((entries) => {
+    // The style sheet decides how high rows are; they are higher for fingers than for a mouse.
+    const height = entries.map(({ borderBoxSize }) => borderBoxSize[0]?.blockSize).find(Boolean);
+    if (!height || height === this.#rowHeight) return;
+    this.#rowHeight = height;
+    this.#measure();
+  });
 
   /**
    * @param {HTMLElement} host  what scrolls
@@ -47,7 +58,11 @@ export class TreeWindow {
   constructor(host, owner) {
     this.#host = host;
     this.#owner = owner;
-    host.addEventListener("scroll", () => this.#paintSoon(), { passive: true });
+    const scrolled = () => {
+      this.#view.top = host.scrollTop;
+      this.#paintSoon();
+    };
+    host.addEventListener("scroll", scrolled, { passive: true });
   }
 
   /** @param {boolean} on */
@@ -84,7 +99,7 @@ export class TreeWindow {
     this.#version += 1;
     this.total = total;
     this.active = Math.max(0, Math.min(this.active, total - 1));
-    this.#measure();
+    this.#stretch();
     if (!this.#asking) void this.#fetch();
   }
 
@@ -103,16 +118,21 @@ export class TreeWindow {
     const { scrollTop, clientHeight } = this.#host;
     if (top < scrollTop) this.#host.scrollTo({ top });
     else if (bottom > scrollTop + clientHeight) this.#host.scrollTo({ top: bottom - clientHeight });
+    this.#look();
     this.#paint();
   }
 
-  /** The style sheet decides how high rows are; they are higher for fingers than for a mouse. */
-  #drawnHeight() {
-    return this.#drawn.values().next().value?.offsetHeight || this.#rowHeight;
+  #measure() {
+    this.#look();
+    this.#stretch();
   }
 
-  #measure() {
-    this.#rowHeight = this.#drawnHeight();
+  #look() {
+    const { scrollTop, clientHeight } = this.#host;
+    this.#view = { top: scrollTop, height: clientHeight || HEIGHT };
+  }
+
+  #stretch() {
     this.canvas.style.height = `${this.total * this.#rowHeight}px`;
     this.#paintSoon();
   }
@@ -127,9 +147,9 @@ export class TreeWindow {
   }
 
   #range() {
-    const { scrollTop, clientHeight } = this.#host;
-    const first = Math.max(0, Math.floor(scrollTop / this.#rowHeight) - SPARE);
-    const last = Math.min(this.total, Math.ceil((scrollTop + clientHeight) / this.#rowHeight) + SPARE);
+    const { top, height } = this.#view;
+    const first = Math.max(0, Math.min(this.total, Math.floor(top / this.#rowHeight)) - SPARE);
+    const last = Math.min(this.total, Math.ceil((top + height) / this.#rowHeight) + SPARE);
     return { first, last };
   }
 
@@ -138,12 +158,12 @@ export class TreeWindow {
     for (const [index, drawn] of this.#drawn) {
       const gone = index >= this.total || ((index < first || index >= last) && index !== this.active);
       if (!gone) continue;
+      this.#rowResized.unobserve(drawn);
       drawn.remove();
       this.#drawn.delete(index);
     }
     for (let index = first; index < last; index += 1) this.#draw(index);
     if (this.total > 0) this.#draw(this.active);
-    if (this.#drawnHeight() !== this.#rowHeight) this.#measure();
     if (this.#missing()) void this.#fetch();
   }
 
@@ -185,6 +205,7 @@ export class TreeWindow {
     if (!drawn) {
       drawn = element("div", { role: "treeitem", part: "row", class: "row", "data-index": index });
       this.#drawn.set(index, drawn);
+      this.#rowResized.observe(drawn);
       // In the order of the tree, which is the order in which it is read out.
       const next = [...this.canvas.children].find(
         (other) => Number(/** @type {HTMLElement} */ (other).dataset.index) > index,

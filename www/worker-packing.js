@@ -12,7 +12,7 @@ const SILENCE_LIMIT = 30;
 const LOOK = 1024 * 1024;
 
 /** @typedef {wasm_bindgen.PackingJob} Job */
-/** @typedef {{ number: number, port: MessagePort, jobs: Map<number, Job | Look>, silence: number }} Packer */
+/** @typedef {{ number: number, port: MessagePort, jobs: Map<number, Job | Look>, digesting: number, silence: number }} Packer */
 /** @typedef {{ task: number, id: number, trapped?: string } & wasm_bindgen.PackerResult} Result */
 /** Members of an archive whose bytes are at hand. @typedef {{ file: wasm_bindgen.DroppedFile, members: Float64Array }} Look */
 /** @typedef {{ task: number, id: number, trapped?: string } & wasm_bindgen.PackerSight} Sight */
@@ -23,6 +23,7 @@ let tasks = 0;
 class Packers {
   /** @type {Map<number, Packer>} */
   #all = new Map();
+  #beaten = 0;
   /** Whether the page can start none. */
   none = false;
   /** What hears of them. @type {Build | Looking | null} */
@@ -34,11 +35,12 @@ class Packers {
    */
   add(number, port) {
     /** @type {Packer} */
-    const packer = { number, port, jobs: new Map(), silence: 0 };
+    const packer = { number, port, jobs: new Map(), digesting: 0, silence: 0 };
     this.#all.set(number, packer);
     port.onmessage = ({ data }) => {
       packer.silence = 0;
       if (data.trapped !== undefined) return this.lose(number);
+      if ("sha256" in data) return this.task?.hearDigest(data, packer);
       const job = packer.jobs.get(data.id);
       packer.jobs.delete(data.id);
       this.task?.hear(data, /** @type {any} */ (job));
@@ -52,10 +54,13 @@ class Packers {
     return packer && packer.jobs.size < AT_ONCE ? packer : null;
   }
 
-  /** A second has passed: one that says nothing for many of them is dead. */
+  /** A second has passed: one that says nothing for many of them is dead. A second that comes late counts for less: all are held up then. */
   beat() {
+    const now = performance.now();
+    const second = Math.min(1, (1000 / (now - this.#beaten)) ** 2);
+    this.#beaten = now;
     for (const packer of this.first(Infinity)) {
-      packer.silence += packer.jobs.size > 0 ? 1 : 0;
+      packer.silence += packer.jobs.size + packer.digesting > 0 ? second : 0;
       if (packer.silence > SILENCE_LIMIT) this.lose(packer.number);
     }
   }
@@ -143,6 +148,9 @@ class Looking {
     if (this.#out === 0 && this.#waiting.length === 0) this.#resolve();
   }
 
+  /** Of a build that was cancelled. */
+  hearDigest() {}
+
   /** @param {Sight} sight @param {Look} look */
   hear({ task, seen, made }, look) {
     if (task !== this.#number) return;
@@ -176,7 +184,11 @@ class Build {
   #ready = [];
   #working = false;
   #over = false;
-  /** @type {(reason?: unknown) => void} */
+  /** Whether the zip is closed. */
+  #closed = false;
+  /** Who makes its SHA-256, piece by piece; `null` where nobody can any more. @type {Packer | null | undefined} */
+  #digester;
+  /** @type {(sha256?: Uint8Array) => void} */
   #resolve = () => {};
   /** @type {(reason: unknown) => void} */
   #reject = () => {};
@@ -194,12 +206,12 @@ class Build {
     this.report = report;
   }
 
-  /** Kept when everything is in the zip. */
+  /** Kept when everything is in the zip, with its SHA-256 where a packer made it. @returns {Promise<Uint8Array | undefined>} */
   async run() {
     const heartbeat = setInterval(() => this.#beat(), 1000);
     this.packers.task = this;
     try {
-      await new Promise((resolve, reject) => {
+      return await new Promise((resolve, reject) => {
         this.#resolve = resolve;
         this.#reject = reject;
         this.go();
@@ -221,9 +233,33 @@ class Build {
   go() {
     this.#attempt(() => {
       for (let job = this.packing.nextJob(); job; job = this.packing.nextJob()) void this.#read(job);
-      if (this.packing.isComplete()) return this.#resolve();
+      if (!this.#closed) this.#digest(this.packing.isComplete());
       this.#give();
     });
+  }
+
+  /**
+   * Hands what was written to a packer that digests it: to do so here would hold up the assembly, which all wait for.
+   * @param {boolean} last
+   */
+  #digest(last) {
+    this.#closed = last;
+    const pieces = this.packing.written(last);
+    if (this.#digester === undefined && pieces.length > 0) this.#digester = this.packers.first(1)[0] ?? null;
+    const digester = this.#digester;
+    if (!digester) return last && this.#resolve(); // Whoever closes the build digests it then.
+    pieces.forEach((digest, index) => {
+      digester.digesting += 1;
+      const end = last && index === pieces.length - 1;
+      digester.port.postMessage({ task: this.#number, digest, end }, [digest.buffer]);
+    });
+  }
+
+  /** @param {{ task: number, sha256: Uint8Array | null }} answer @param {Packer} packer */
+  hearDigest({ task, sha256 }, packer) {
+    if (task !== this.#number) return;
+    packer.digesting -= 1;
+    if (sha256) this.#resolve(sha256);
   }
 
   /** @param {Result} result */
@@ -234,6 +270,10 @@ class Build {
   /** A packer is gone, and its jobs with it. The one that it was at may be to blame. @param {Packer} packer */
   lose(packer) {
     this.#attempt(() => {
+      if (packer === this.#digester) {
+        this.#digester = null;
+        if (this.#closed) return this.#resolve();
+      }
       const [at, ...waiting] = /** @type {Iterable<Job>} */ (packer.jobs.values());
       if (at) this.packing.lost(at.id);
       for (const job of waiting) void this.#read(job);
@@ -322,8 +362,18 @@ function release(buffer) {
  * @param {MessagePort} port
  */
 function pack(port) {
-  port.onmessage = ({ data: { task, id, steps, members, input } }) => {
+  /** @type {{ task: number, sha256: wasm_bindgen.Digest } | null} */
+  let digesting = null;
+  port.onmessage = ({ data: { task, id, steps, members, input, digest, end } }) => {
     try {
+      if (digest) {
+        if (digesting?.task !== task) digesting = { task, sha256: new wasm_bindgen.Digest() };
+        digesting.sha256.update(digest);
+        release(digest.buffer);
+        port.postMessage({ task, sha256: end ? digesting.sha256.finish() : null });
+        if (end) digesting = null;
+        return;
+      }
       const bytes = new Uint8Array(input);
       const result = members ? wasm_bindgen.see(bytes, members) : wasm_bindgen.work(bytes, steps);
       const buffers = "made" in result ? [result.made, "input" in result ? (result.input ?? []) : []].flat() : [];

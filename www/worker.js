@@ -16,6 +16,9 @@
   /** The build that is running. @type {{ id: number, build: InstanceType<typeof Build> } | null} */
   let running = null;
 
+  /** When it last said that it is alive. */
+  let signed = 0;
+
   /** The last build that ended well. */
   let lastBuilt = 0;
 
@@ -87,11 +90,20 @@
   async function start(id, module) {
     try {
       await wasm_bindgen({ module_or_path: module });
+      wasm_bindgen.onRead(alive);
       owned = new wasm_bindgen.Session();
       postMessage({ id, value: owned.catalogue() });
     } catch (error) {
       postMessage({ id, error: described(error) });
     }
+  }
+
+  /** Says so once a second while files are read for whichever call: a worker that says nothing counts as dead. */
+  function alive() {
+    const now = performance.now();
+    if (now - signed < 1000) return;
+    signed = now;
+    postMessage({});
   }
 
   /**
@@ -113,8 +125,10 @@
     const packing = session.packing(workers);
     const build = new Build(packing, packers, workers, report);
     running = { id, build };
+    /** @type {Uint8Array | undefined} */
+    let sha256;
     try {
-      await build.run();
+      sha256 = await build.run();
     } catch (error) {
       packing.free();
       throw error;
@@ -122,7 +136,7 @@
       running = null;
     }
     lastBuilt = id;
-    return session.built(packing);
+    return session.built(packing, sha256);
   }
 
   /** A build that ended while its cancel was on the way leaves no trace either. @param {number} id */

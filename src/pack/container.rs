@@ -40,7 +40,8 @@ pub struct Container<S: Sink> {
 impl<S: Sink> Container<S> {
     /// An empty zip on its way to a sink.
     pub fn new(sink: S) -> Container<S> {
-        let outlet = Outlet { sink, digest: Sha256::new(), position: 0 };
+        let digest = (!sink.digests()).then(Sha256::new);
+        let outlet = Outlet { sink, digest, position: 0 };
         Container { outlet, directory: Vec::new(), files: 0 }
     }
 
@@ -79,12 +80,22 @@ impl<S: Sink> Container<S> {
         check.map_or(Ok(()), |check| check.finish()).map_err(|_| explain(changed(), item))
     }
 
-    /// Writes the directory; returns the zip's size and SHA-256.
-    pub fn finish(mut self) -> Result<(u64, [u8; 32], S), String> {
-        let (start, length) = (self.outlet.position, self.directory.len() as u64);
-        self.outlet.write(&self.directory)?;
-        self.outlet.write(&end(self.files, length, start)?)?;
-        Ok((self.outlet.position, self.outlet.digest.finalize().into(), self.outlet.sink))
+    /// Writes the directory, after which nothing can be added.
+    pub fn close(&mut self) -> Result<(), String> {
+        let (start, directory) = (self.outlet.position, std::mem::take(&mut self.directory));
+        self.outlet.write(&directory)?;
+        self.outlet.write(&end(self.files, directory.len() as u64, start)?)
+    }
+
+    /// The zip's size and SHA-256, once it is closed.
+    pub fn finish(self) -> (u64, [u8; 32], S) {
+        let digest = self.outlet.digest.map_or([0; 32], |digest| digest.finalize().into());
+        (self.outlet.position, digest, self.outlet.sink)
+    }
+
+    /// Where the bytes go.
+    pub fn sink(&mut self) -> &mut S {
+        &mut self.outlet.sink
     }
 }
 
@@ -163,14 +174,16 @@ fn end(files: u64, length: u64, start: u64) -> Result<Vec<u8>, String> {
 /// Passes bytes on in order, counting and digesting them.
 struct Outlet<S: Sink> {
     sink: S,
-    digest: Sha256,
+    digest: Option<Sha256>,
     position: u64,
 }
 
 impl<S: Sink> Outlet<S> {
     fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
         self.sink.write(bytes)?;
-        self.digest.update(bytes);
+        if let Some(digest) = &mut self.digest {
+            digest.update(bytes);
+        }
         self.position += bytes.len() as u64;
         Ok(())
     }
@@ -196,7 +209,8 @@ mod tests {
                 let data = Data { method: Method::Stored, crc: 0, size: 0, parts: Vec::new(), again: false };
                 container.add(&item, &data).unwrap();
             }
-            let (size, _, zip) = container.finish().unwrap();
+            container.close().unwrap();
+            let (size, _, zip) = container.finish();
             assert_eq!(size, zip.len() as u64);
             let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
             assert_eq!(archive.len(), files);

@@ -55,11 +55,20 @@ pub struct Manner {
 pub trait Sink {
     /// Takes the next bytes; an error says why it can't.
     fn write(&mut self, bytes: &[u8]) -> Result<(), String>;
+
+    /// Whether it has the SHA-256 made elsewhere, beside the packing; then [`Packed::sha256`] is all zeros.
+    fn digests(&self) -> bool {
+        false
+    }
 }
 
 impl<S: Sink + ?Sized> Sink for &mut S {
     fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
         (**self).write(bytes)
+    }
+
+    fn digests(&self) -> bool {
+        (**self).digests()
     }
 }
 
@@ -119,7 +128,9 @@ pub fn gather<S: Sink>(items: &[Item], sink: S) -> Result<S, Error> {
         container.add(item, &data)?;
     }
     let failed = |found| Error::Packing { path: "the zip's directory".into(), found };
-    container.finish().map(|(_, _, sink)| sink).map_err(failed)
+    container.close().map_err(failed)?;
+    let (_, _, sink) = container.finish();
+    Ok(sink)
 }
 
 fn data(content: &Content) -> Result<Data, ContentError> {

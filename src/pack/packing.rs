@@ -28,6 +28,7 @@ pub struct Packing<S: Sink> {
     gathered: BTreeMap<usize, Gathered>,
     /// Items that are in the zip.
     written: usize,
+    closed: bool,
     done: u64,
     total: u64,
     saved: u64,
@@ -92,6 +93,7 @@ impl<S: Sink> Packing<S> {
             next: 0,
             gathered: BTreeMap::new(),
             written: 0,
+            closed: false,
             done: 0,
             total: items.iter().map(|item| item.content.size()).sum(),
             saved: 0,
@@ -185,13 +187,28 @@ impl<S: Sink> Packing<S> {
         self.written == self.items.len()
     }
 
-    /// Closes the zip.
-    pub fn finish(self) -> Result<(Packed, S), Error> {
+    /// Closes the zip, after which its last bytes have been written.
+    pub fn close(&mut self) -> Result<(), Error> {
         let failed = |found| Error::Packing { path: "the zip's directory".into(), found };
         if !self.is_complete() {
             return Err(failed(format!("only {} of {} files are in it", self.written, self.items.len())));
         }
-        let (size, sha256, sink) = self.container.finish().map_err(failed)?;
+        if !self.closed {
+            self.container.close().map_err(failed)?;
+            self.closed = true;
+        }
+        Ok(())
+    }
+
+    /// Where the zip's bytes go.
+    pub fn sink(&mut self) -> &mut S {
+        self.container.sink()
+    }
+
+    /// Closes the zip, if that was not done.
+    pub fn finish(mut self) -> Result<(Packed, S), Error> {
+        self.close()?;
+        let (size, sha256, sink) = self.container.finish();
         let (unzipped, entries, saved) = (self.total, self.items.len(), self.saved);
         Ok((Packed { size, sha256, unzipped, entries, saved }, sink))
     }

@@ -4,7 +4,8 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
 
@@ -42,6 +43,7 @@ thread_local! {
     static HEADS: RefCell<BTreeMap<u64, Uint8Array>> = const { RefCell::new(BTreeMap::new()) };
     static NEXT_ID: RefCell<u64> = const { RefCell::new(1) };
     static ON_WORK: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
+    static ON_READ: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
 impl BlobBytes {
@@ -212,16 +214,34 @@ impl ReadAt for BufferBytes {
 pub struct Parts {
     pending: Vec<u8>,
     blobs: Array,
+    /// The same bytes once more, for who digests them, until they are taken.
+    digested: Option<Array>,
 }
 
 const TOOK_NO_MORE: &str = "the browser took no more data";
-const PART: usize = 8 * 1024 * 1024;
+const PART: usize = 4 * 1024 * 1024;
 
 impl Parts {
+    /// Parts that are digested elsewhere: see [`Parts::written`].
+    pub fn digested_elsewhere() -> Parts {
+        Parts { digested: Some(Array::new()), ..Parts::default() }
+    }
+
+    /// What was written since the last call, as `Uint8Array`s; with `all`, to the last byte.
+    pub fn written(&mut self, all: bool) -> Result<Array, JsValue> {
+        if all {
+            self.flush()?;
+        }
+        Ok(self.digested.replace(Array::new()).unwrap_or_default())
+    }
+
     fn flush(&mut self) -> Result<(), JsValue> {
         if !self.pending.is_empty() {
             let bytes = Uint8Array::from(self.pending.as_slice());
             self.blobs.push(&Blob::new_with_u8_array_sequence(&Array::of1(&bytes))?.into());
+            if let Some(digested) = &self.digested {
+                digested.push(&bytes);
+            }
             self.pending.clear();
         }
         Ok(())
@@ -248,6 +268,10 @@ impl Sink for Parts {
     fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
         self.take(bytes)
     }
+
+    fn digests(&self) -> bool {
+        self.digested.is_some()
+    }
 }
 
 /// Does some work, and meanwhile calls `each` for every read and every part of what is spooled: a large archive takes
@@ -259,8 +283,15 @@ pub fn while_busy<T>(each: impl FnMut() + 'static, work: impl FnOnce() -> T) -> 
     result
 }
 
+/// Has a function called at every read, of whichever call.
+#[wasm_bindgen(js_name = onRead)]
+pub fn on_read(call: Function) {
+    ON_READ.set(Some(call));
+}
+
 fn alive() {
     ON_WORK.with_borrow_mut(|each| each.as_mut().map(|each| each()));
+    ON_READ.with_borrow(|call| call.as_ref().map(|call| call.call0(&JsValue::UNDEFINED)));
 }
 
 /// A spool in the browser's own storage.

@@ -1,6 +1,7 @@
 //! The only module that knows the browser: decode, one call, encode. No decision about layers is taken here.
 
 mod blob;
+mod digest;
 mod looking;
 mod packing;
 mod view;
@@ -13,17 +14,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use self::blob::{BlobBytes, Parts};
+pub use self::digest::Digest;
+use self::digest::{digest_of, digest_of_made, hex};
 pub use self::looking::{members, see};
 use self::packing::Packing;
 pub use self::packing::work;
-use crate::bytes::{ReadAt, ReadError, for_each_piece};
 use crate::check::Severity;
 use crate::error::Error;
 use crate::explain::explain;
 use crate::intake::DroppedFile;
 use crate::pack;
 use crate::publish::tokens::tokens;
-use crate::recipe::{Hasher, Recipe};
+use crate::recipe::Recipe;
 use crate::recognise::first_look::first_look;
 use crate::session;
 
@@ -235,16 +237,7 @@ impl Session {
     /// The SHA-256 of each blob, in hexadecimal; `null` for one that can't be read.
     #[wasm_bindgen(unchecked_return_type = "(string | null)[]")]
     pub fn digests(&self, #[wasm_bindgen(unchecked_param_type = "Blob[]")] blobs: Array) -> Result<JsValue, JsValue> {
-        let digest = |blob: JsValue| {
-            let bytes = BlobBytes::new(blob.dyn_into().ok()?, None, None);
-            let mut hasher = Hasher::default();
-            for_each_piece(&bytes, 0, bytes.size(), &mut |piece: &[u8]| {
-                hasher.update(piece);
-                Ok::<(), ReadError>(())
-            })
-            .ok()?;
-            Some(hasher.hex())
-        };
+        let digest = |blob: JsValue| Some(hex(&digest_of(&blob.dyn_into().ok()?).ok()?));
         encode(&blobs.iter().map(digest).collect::<Vec<_>>())
     }
 
@@ -302,19 +295,23 @@ impl Session {
         let call: Option<Function> = on_progress.dyn_into().ok();
         let mut progress = |progress: pack::Progress| tell(call.as_ref(), &view::Progress::from(progress));
         let layer = self.inner.build(&mut parts, &mut progress).map_err(throw)?;
-        with_blob(encode(&view::Layer::from(&layer))?, parts)
+        with_blob(encode(&view::Layer::from(&layer))?, &parts.into_blob(ZIP)?)
     }
 
     /// Starts the zip of the present plan, for so many packers.
     pub fn packing(&self, workers: u32) -> Result<Packing, JsValue> {
-        self.inner.packing(Parts::default(), workers as usize).map(Packing::new).map_err(throw)
+        self.inner.packing(Parts::digested_elsewhere(), workers as usize).map(Packing::new).map_err(throw)
     }
 
-    /// The layer, once its zip is complete. The plan must not have changed since the packing started.
+    /// The layer, once its zip is complete; `sha256` is of what was [`Packing::written`], or missing where nobody digested it.
+    /// The plan must not have changed since the packing started.
     #[wasm_bindgen(unchecked_return_type = "Layer")]
-    pub fn built(&mut self, packing: Packing) -> Result<JsValue, JsValue> {
-        let (packed, parts) = packing.finish()?;
-        with_blob(encode(&view::Layer::from(&self.inner.built(packed)))?, parts)
+    pub fn built(&mut self, packing: Packing, sha256: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+        let (mut packed, parts) = packing.finish()?;
+        let blob = parts.into_blob(ZIP)?;
+        let given = sha256.and_then(|digest| digest.try_into().ok());
+        packed.sha256 = given.map_or_else(|| digest_of_made(&blob), Ok)?;
+        with_blob(encode(&view::Layer::from(&self.inner.built(packed)))?, &blob)
     }
 
     /// Forgets the last build: it was cancelled just as it ended.
@@ -342,8 +339,7 @@ impl Session {
         let layer = Rc::new(BlobBytes::new(layer, None, None));
         let bundle = || self.inner.bundle(layer, Parts::default());
         let (file_name, parts) = blob::while_busy(move || alive.again(), bundle).map_err(throw)?;
-        let value = encode(&view::Bundle { file_name })?;
-        with_blob(value, parts)
+        with_blob(encode(&view::Bundle { file_name })?, &parts.into_blob(ZIP)?)
     }
 
     /// The severity of the worst finding; `undefined` where there is none.
@@ -389,8 +385,10 @@ fn tell(call: Option<&Function>, progress: &view::Progress) {
     }
 }
 
-fn with_blob(value: JsValue, parts: Parts) -> Result<JsValue, JsValue> {
-    Reflect::set(&value, &"blob".into(), &parts.into_blob("application/zip")?.into())?;
+const ZIP: &str = "application/zip";
+
+fn with_blob(value: JsValue, blob: &Blob) -> Result<JsValue, JsValue> {
+    Reflect::set(&value, &"blob".into(), blob)?;
     Ok(value)
 }
 

@@ -77,6 +77,15 @@ impl Packing {
         self.inner.lost(id).map_err(throw)
     }
 
+    /// The zip's bytes since the last call, to be digested; with `last`, the zip is closed before.
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array[]")]
+    pub fn written(&mut self, last: bool) -> Result<Array, JsValue> {
+        if last {
+            self.inner.close().map_err(throw)?;
+        }
+        self.inner.sink().written(last)
+    }
+
     /// How far it is.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn progress(&self) -> Result<JsValue, JsValue> {
