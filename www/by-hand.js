@@ -23,7 +23,9 @@ import { words } from "./words.js";
  * @property {(progress: Walking) => void} progress
  * @property {() => void} cancel
  * @property {import("./kept-session.js").KeptSession} kept
- * @property {(steps: import("./engine.js").Step[]) => Promise<void>} repeat
+ * @property {() => void} flush
+ * @property {() => Promise<void>} refresh
+ * @property {(error: unknown) => void} report
  * @property {(file: { blob: Blob, fileName: string }) => boolean} mayDownload
  */
 
@@ -216,14 +218,19 @@ export class ByHand {
     this.#bench.zone.kept = kept;
   }
 
-  /** Calls one after the other, as they were made. @param {import("./kept-session.js").Kept} kept */
+  /** @param {import("./kept-session.js").Kept} kept */
   async #restore(kept) {
     this.#offer(null);
     if (kept.recipe !== undefined) {
       this.#wanted = kept.recipe;
       return this.#bench.alert(words.session.again(kept.sources.map(visible).join(", ")));
     }
-    await this.#inside.repeat(await this.#inside.kept.read(kept)).then(() => this.#bench.announce(words.session.restored), reported);
+    const inside = this.#inside;
+    inside.flush(); // What the attributes say came first at that time, too.
+    const whole = await inside.kept.takeUp(kept, inside.report).catch(reported);
+    await inside.refresh().catch(reported);
+    if (whole === false) this.#offer(kept);
+    if (whole !== undefined) this.#bench.announce(whole ? words.session.restored : words.session.cancelled);
   }
 
   async #forget() {

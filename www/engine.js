@@ -109,6 +109,12 @@ export class Engine {
     return [...this.#journal];
   }
 
+  /** Goes back to an earlier journal; calls that wait go on from there. @param {Step[]} journal */
+  rewind(journal) {
+    this.#journal = [...journal];
+    this.#end(aborted("running"));
+  }
+
   /**
    * @param {Call} call
    * @param {any[]} args

@@ -8,6 +8,8 @@
  * @typedef {{ when: number, sources: string[], steps: KeptStep[], recipe?: string }} Kept
  */
 
+import { isAbort } from "./engine.js";
+
 const NAME = "layerdrop";
 /** Milliseconds of quiet before it is written. */
 const QUIET = 400;
@@ -24,6 +26,8 @@ export class KeptSession {
   /** One for each page that holds an element. */
   #key = location.pathname;
   #keeping = false;
+  /** While it is taken up again. */
+  #taking = false;
   /** Batches of files that are written already, by their step. @type {Map<Step, number>} */
   #written = new Map();
   #batches = 0;
@@ -40,7 +44,7 @@ export class KeptSession {
     this.#engine = engine;
     engine.onJournal = () => {
       clearTimeout(this.#waiting);
-      if (this.#keeping) this.#waiting = setTimeout(() => this.#after(() => this.#write(sources())), QUIET);
+      if (this.#keeping && !this.#taking) this.#waiting = setTimeout(() => this.#after(() => this.#write(sources())), QUIET);
     };
   }
 
@@ -53,8 +57,33 @@ export class KeptSession {
     return null;
   }
 
+  /**
+   * Takes it up again: calls one after the other, as they were made. What is kept stays as it is until all of it is there,
+   * since a part would replace the whole; where it is cancelled, nothing of it stays on the page.
+   * @param {Kept} kept
+   * @param {(error: unknown) => void} report  told of a step that could not be repeated
+   * @returns {Promise<boolean>} false if it was cancelled
+   */
+  async takeUp(kept, report) {
+    const engine = this.#engine;
+    const steps = await this.#read(kept);
+    await engine.call("overview", []); // What was asked for before has been done then.
+    const before = engine.journal;
+    this.#taking = true;
+    try {
+      for (const { call, args } of steps) await engine.call(call, /** @type {any} */ (args)).catch((error) => (isAbort(error) ? Promise.reject(error) : report(error)));
+    } catch {
+      engine.rewind(before);
+      return false;
+    } finally {
+      this.#taking = false;
+    }
+    engine.onJournal();
+    return true;
+  }
+
   /** The calls of a session that was kept, with their files. @param {Kept} kept @returns {Promise<Pick<Step, "call" | "args">[]>} */
-  async read({ steps }) {
+  async #read({ steps }) {
     const batches = await this.#after(() =>
       Promise.all(steps.map(({ files }) => (files === undefined ? null : once("readonly", (store) => store.getAll(below(`${this.#key} files ${files} `)))))),
     );

@@ -46,7 +46,9 @@ export class LayerDropElement extends HTMLElement {
     progress: (progress) => this.#progress(progress),
     cancel: () => this.#engine.cancel(),
     kept: new KeptSession(this.#engine, () => this.#overview?.recognised.map(({ source }) => source) ?? []),
-    repeat: (steps) => this.#repeat(steps),
+    flush: () => this.#flush(),
+    refresh: () => this.#change("overview", []),
+    report: (error) => this.#report(error),
     mayDownload: (file) => this.#emit("layerdrop-download", file, true),
   });
   /** All settings, so that reading them needs no worker. */
@@ -337,17 +339,6 @@ export class LayerDropElement extends HTMLElement {
 
   #showResult() {
     if (this.#overview) this.#bench.showResult(this.#overview, this.#layer, this.#doing === "build");
-  }
-
-  /** Calls as they were made once. @param {import("./engine.js").Step[]} steps */
-  async #repeat(steps) {
-    this.#flush(); // What the attributes say came first at that time, too.
-    for (const { call, args } of steps) {
-      const error = await this.#engine.call(call, /** @type {any} */ (args)).then(() => null, (error) => error);
-      if (isAbort(error)) break;
-      if (error) this.#report(error);
-    }
-    await this.#change("overview", []);
   }
 
   /** Folders open and close without a change of the layer. @param {{ path: string, open: boolean }} folder */

@@ -95,6 +95,34 @@ describe("the session", { timeout: 200_000 }, () => {
     assert.equal(await page.part("restore").isVisible(), false);
   });
 
+  it("stays as it was kept where taking it up again is cancelled half-way, and is offered again", async () => {
+    const page = await on.open();
+    await page.drop(files.slice(0, 1));
+    await page.drop(files.slice(1));
+    await page.call("apply", { op: "exclude", path: "python/certifi/cacert.pem" });
+    const paths = await page.paths();
+    await until(page, ({ steps }) => steps.some(({ call }) => call === "apply"));
+    const before = await kept(page);
+    await again(page);
+    await page.part("restore").waitFor();
+    // The second drop takes for ever.
+    await page.worker().evaluate(() => {
+      const add = wasm_bindgen.Session.prototype.add;
+      let drops = 0;
+      wasm_bindgen.Session.prototype.add = function (...args) {
+        for (drops += 1; drops > 1; );
+        return add.apply(this, args);
+      };
+    });
+    await page.part("restore").click();
+    await page.part("cancel").click();
+    await page.part("status").getByText("The last session is still kept.").waitFor();
+    assert.deepEqual(await page.paths(), [], "nothing of it is on the page");
+    assert.deepEqual(await kept(page), before);
+    await page.hearing("layerdrop-change", () => page.part("restore").click());
+    assert.deepEqual(await page.paths(), paths);
+  });
+
   it("that its page did not survive is not taken up by itself again", async () => {
     const page = await on.open();
     await worked(page);

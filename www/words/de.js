@@ -317,6 +317,7 @@ export const words = {
     forget: "Vergessen",
     forgotten: "Vergessen. Diese Seite behält nichts mehr.",
     restored: "Die letzte Sitzung ist wieder da, mit allen Schritten.",
+    cancelled: "Abgebrochen. Die letzte Sitzung bleibt behalten.",
     again: (names) => `Ihre Dateien konnten nicht behalten werden. Bitte noch einmal hinzufügen: ${names}.`,
     title: "Sitzung",
     help: "Dieser Browser behält sie sieben Tage lang, mit ihren Dateien, für das nächste Öffnen dieser Seite.",

@@ -325,6 +325,7 @@ export const words = {
     forget: "Forget it",
     forgotten: "Forgotten. This page keeps nothing more.",
     restored: "The last session is back, with all its steps.",
+    cancelled: "Cancelled. The last session is still kept.",
     again: (/** @type {string} */ names) => `Its files could not be kept. Add them again: ${names}.`,
     title: "Session",
     help: "This browser keeps it for seven days, with its files, for the next time that this page is opened.",
