@@ -2,7 +2,8 @@
  * Texts of programs: their colours, which the engine tells, and how they are copied.
  */
 
-import { element, focused } from "./dom.js";
+import { button, element, focused, tell } from "./dom.js";
+import { words } from "./words.js";
 
 /**
  * Shows a text at once, and its colours as soon as they are known.
@@ -34,6 +35,17 @@ export async function copy(owner, text) {
     () => false,
   );
   return copied || copyBySelection(owner, text);
+}
+
+/**
+ * A button that copies a text, and says so.
+ * @param {string} text
+ * @param {Record<string, unknown>} attributes
+ */
+export function copyButton(text, attributes) {
+  const made = button(words.command.copy, () => void copied(), attributes, "copy");
+  const copied = async () => tell(made, "layer-announce", (await copy(/** @type {HTMLElement} */ (made.parentElement), text)) ? words.command.copied(words.command.command) : words.command.notCopied);
+  return made;
 }
 
 /**

@@ -18,7 +18,7 @@ export function dialog(part, send, content) {
     {},
     heading,
     ...content,
-    element("div", { class: "buttons" }, button(words.keys.close, () => box.close(), { part: `${part}-close` }), sender),
+    element("div", { class: "buttons" }, button(words.progress.cancel, () => box.close(), { part: `${part}-close` }), sender),
   );
   const box = element("dialog", { part, class: "asking", "aria-labelledby": heading.id }, form);
   form.addEventListener("submit", (event) => {

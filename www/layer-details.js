@@ -79,12 +79,12 @@ export class LayerDetailsElement extends HTMLElement {
   /** @param {{ index: number, finding: wasm_bindgen.Finding }[]} found */
   #found(found) {
     if (found.length === 0) return [];
-    const lines = found.slice(0, NAMED).map(({ index, finding: { severity, message } }) =>
+    const lines = found.slice(0, NAMED).map(({ index, finding }) =>
       element(
         "li",
         {},
-        element("span", { class: `badge ${severity}` }, icon(severity), unseen(`${words.severity[severity]}: `)),
-        button(visible(message), () => tell(this, "layer-finding", index), { class: "link", part: `finding-${index}`, lang: "en" }),
+        element("span", { class: `badge ${finding.severity}` }, icon(finding.severity), unseen(`${words.severity[finding.severity]}: `)),
+        button(visible(finding.message), () => tell(this, "layer-finding", index), { class: "link", part: `finding-${index}`, lang: "en" }),
       ),
     );
     const rest = found.length - NAMED;

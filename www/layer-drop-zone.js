@@ -31,6 +31,8 @@ export class LayerDropZoneElement extends HTMLElement {
     ["dragleave", (event) => this.#leave(event)],
     ["drop", (event) => this.#drop(event)],
     ["paste", (event) => this.#paste(event)],
+    // While something is dragged the pointer is silent: a drag that ended untold, over a row that went meanwhile, is over.
+    ["pointermove", () => this.#depth > 0 && this.#drag(0)],
   ];
 
   connectedCallback() {
@@ -64,7 +66,7 @@ export class LayerDropZoneElement extends HTMLElement {
       this.#offer,
       this.#files,
       this.#folder,
-      element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, words.zone.target),
+      element("div", { class: "drop-target", part: "drop-target", "aria-hidden": "true" }, element("span", {}, words.zone.target)),
     );
   }
 

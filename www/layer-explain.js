@@ -4,7 +4,7 @@
  */
 
 import { button, define, element, tell } from "./dom.js";
-import { fixesFor } from "./layer-findings.js";
+import { fixesFor } from "./fixes.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -68,10 +68,9 @@ export class LayerExplainElement extends HTMLElement {
       finding ? element("p", { class: "hint", ...ENGLISH }, visible(finding.message)) : null,
       element("p", ENGLISH, visible(why)),
       element("p", ENGLISH, visible(how)),
-      element(
-        "div",
-        { class: "fixes" },
-        ...fixesFor(this, { fixes, commands: finding?.commands ?? [] }),
+      ...fixesFor(
+        this,
+        { fixes, commands: finding?.commands ?? [] },
         index < 0 ? null : button(words.explain.finding, () => tell(this, "layer-finding", index), { class: "quiet", part: "show-finding" }),
         path === undefined ? null : button(words.findings.show, () => tell(this, "layer-reveal", path), { class: "quiet", part: "show" }),
         link.startsWith("https://") ? element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, words.explain.source) : null,

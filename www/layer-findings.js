@@ -5,6 +5,7 @@
  */
 
 import { button, define, element, focused, icon, tell, unseen } from "./dom.js";
+import { fixesFor } from "./fixes.js";
 import { visible } from "./text.js";
 import { words } from "./words.js";
 
@@ -179,20 +180,13 @@ export class LayerFindingsElement extends HTMLElement {
       element("p", { class: "hint" }, element("code", {}, finding.rule)),
     );
     why.addEventListener("toggle", () => this.#opened.set(key, why.open));
-    const fixes = fixesFor(this, finding);
-    if (finding.path !== "")
-      fixes.push(
-        button(words.findings.show, () => tell(this, "layer-reveal", finding.path), {
-          class: "quiet",
-          part: "show",
-          title: visible(finding.path),
-        }),
-      );
+    const show = () => tell(this, "layer-reveal", finding.path);
+    const shown = finding.path === "" ? null : button(words.findings.show, show, { class: "quiet", part: "show", title: visible(finding.path) });
     return element(
       "li",
       { part: "finding", class: finding.severity, "data-rule": finding.rule, "data-finding": this.#findings.indexOf(finding) },
       why,
-      fixes.length > 0 ? element("div", { class: "fixes" }, ...fixes) : null,
+      ...fixesFor(this, finding, shown),
     );
   }
 
@@ -220,24 +214,6 @@ export class LayerFindingsElement extends HTMLElement {
 /** What makes a finding the same one after a change. @param {Finding} finding */
 function keyOf({ rule, source, path }) {
   return `${rule}\n${source}\n${path}`;
-}
-
-/**
- * What mends a finding: a button for each fix, and the commands to run where nothing can be mended here.
- * @param {HTMLElement} host
- * @param {Pick<wasm_bindgen.Finding, "fixes" | "commands">} finding
- * @returns {HTMLElement[]}
- */
-export function fixesFor(host, { fixes, commands }) {
-  const buttons = fixes.map(({ id, label }) => {
-    const mend = () => tell(host, "layer-operate", { op: "fix", id });
-    return button(visible(label), mend, { part: "fix", "data-fix": id, lang: "en", title: visible(label) });
-  });
-  const typed = commands.map(({ label, sh, powershell }) => {
-    const text = navigator.userAgent.includes("Windows") ? powershell : sh;
-    return element("p", { class: "hint", lang: "en" }, `${visible(label)}: `, element("code", { dir: "ltr" }, visible(text)));
-  });
-  return [...buttons, ...typed];
 }
 
 define("layer-findings", LayerFindingsElement);

@@ -33,7 +33,7 @@ export class LayerReportElement extends HTMLElement {
    * @param {wasm_bindgen.Overview} overview
    * @param {wasm_bindgen.Layer | null} layer
    */
-  show({ settings, recognised, findings, sizes }, layer) {
+  show({ settings, recognised, findings, passed, sizes }, layer) {
     const { report } = words;
     /** @type {[string, string][]} */
     const facts = [
@@ -48,6 +48,7 @@ export class LayerReportElement extends HTMLElement {
       element("dl", {}, ...facts.filter(([, value]) => value !== "").flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, element("code", {}, visible(value)))])),
       ...part(report.sources, recognised.map(({ source, kind, size }) => [visible(source), visible(kind), bytes(size)].join(" · ")), "en"),
       ...part(words.findings.title, findings.map(({ severity, message, how }) => `${words.severity[severity]}: ${[message, how].map(visible).join(" – ")}`), "en"),
+      ...(findings.length === 0 ? part(words.findings.title, [words.findings.none, words.findings.passed(passed.length)]) : []),
       ...part(words.contents.title, this.#tree.slice(0, LINES).map(([path, size]) => `/opt/${visible(path)} · ${bytes(size)}`)),
       ...(this.#tree.length > LINES ? [element("p", {}, words.more(this.#tree.length - LINES))] : []),
       ...(layer?.commands.publish.sh ? [element("h3", {}, words.result.publish), element("pre", {}, element("code", { dir: "ltr" }, layer.commands.publish.sh))] : []),

@@ -59,6 +59,8 @@ export class LayerResultElement extends HTMLElement {
     // Not `disabled`: the focus would be lost each time a build begins.
     this.#build.setAttribute("aria-disabled", String(building || overview.entryCount === 0));
     this.#build.textContent = building ? words.result.building : words.result.build;
+    // What is next stands out: one button, not two.
+    this.#build.classList.toggle("primary", !layer);
     this.#advice.textContent = errors > 0 ? words.result.errorsFirst(errors) : "";
     if (layer === this.#layer) return;
     this.#layer = layer;

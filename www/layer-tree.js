@@ -2,7 +2,8 @@
  * `<layer-tree>`: the tree that Lambda will see, with the keys of a file explorer. The rows live in the worker; only
  * those in view, and the focused one, are in the document.
  * Tells `layer-open` `{ path, open }`, `layer-open-beside` (a row's index), `layer-operate` (an operation),
- * `layer-select` `{ row, paths }`, `layer-rename` (a row), and `layer-menu` (a place) where its menu is asked for.
+ * `layer-select` `{ row, paths }`, `layer-rename` (a row), `layer-menu` (a place) where its menu is asked for, and
+ * `layer-find` and `layer-about` where the filter and the details are.
  *
  * Each row carries its level, set size and position, because a screen reader can't count rows that aren't there.
  *
@@ -187,6 +188,8 @@ export class LayerTreeElement extends HTMLElement {
       /** @type {Record<string, () => unknown>} */
       const keys = {
         a: () => this.#pickAll(),
+        // The browser's own search finds only the rows in view.
+        f: () => tell(this, "layer-find"),
         x: () => this.#picked.size > 0 && this.cut(),
         // Without anything cut, copied files are pasted, which the browser does.
         ...(this.hasCut ? { v: () => this.paste() } : {}),
@@ -211,7 +214,7 @@ export class LayerTreeElement extends HTMLElement {
     const keys = {
       ArrowRight: () => this.#into(),
       ArrowLeft: () => this.#outOf(),
-      Enter: () => row?.folder && this.#open(row, !row.open),
+      Enter: () => row && (row.folder ? this.#open(row, !row.open) : tell(this, "layer-about")),
       " ": () => this.#flip(active),
       "*": () => tell(this, "layer-open-beside", active),
       Delete: () => this.exclude(),

@@ -78,6 +78,8 @@ export class LayerWorkbenchElement extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #passing;
 
+  #about = element("h2", { id: "details", tabindex: "-1" }, words.details.title);
+
   #bench = element(
     "div",
     { class: "bench", hidden: true },
@@ -91,8 +93,8 @@ export class LayerWorkbenchElement extends HTMLElement {
       { class: "about" },
       element(
         "section",
-        { class: "card", "aria-labelledby": "details" },
-        element("h2", { id: "details" }, words.details.title),
+        { class: "card", "aria-labelledby": "details", onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && this.contents.tree.focusRow() },
+        this.#about,
         this.#details,
       ),
       element("section", { class: "card", "aria-labelledby": "findings" }, this.#findings),
@@ -140,9 +142,14 @@ export class LayerWorkbenchElement extends HTMLElement {
       this.report,
     );
     this.addEventListener("keydown", (event) => this.#key(event));
-    this.addEventListener("layer-announce", (event) => this.announce(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-announce", (event) =>
+      // What progress says is seen in it already.
+      this.announce(/** @type {CustomEvent} */ (event).detail, event.target !== this.progress),
+    );
     this.addEventListener("layer-select", (event) => (this.#details.selection = /** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-reveal", (event) => void this.contents.reveal(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-about", () => this.#about.focus());
+    this.addEventListener("layer-find", () => this.contents.focusFilter());
     this.addEventListener("layer-finding", (event) => this.#findings.show(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -151,7 +158,6 @@ export class LayerWorkbenchElement extends HTMLElement {
     this.#details.ask = ask;
     this.#result.ask = ask;
     this.contents.ask = ask;
-    this.#result.ask = ask;
     this.#tools.ask = ask;
   }
 

@@ -18,8 +18,13 @@ layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75re
 .passed .icon { color: var(--_ok); translate: 0 0.1em; }
 .checks { margin-block-start: 0.375rem; }
 .checks li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.5rem; align-items: baseline; padding-block: 0.125rem; font-size: 0.8125rem; }
+:is(.fixes, .presets) .quiet { padding-inline: 0; }
+:is(.fixes, .presets) .quiet:hover { background: none; text-decoration: underline; }
 .fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-start: 0.5rem; }
-.fixes button { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.fixes button { max-inline-size: 100%; text-align: start; overflow-wrap: anywhere; }
+.get { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.5rem; align-items: center; margin-block-start: 0.5rem; }
+.get > code { grid-column: 1 / -1; padding: 0.375rem 0.5rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.75rem; overflow-wrap: anywhere; }
+.get button { min-block-size: 1.5rem; padding-inline: 0.375rem; font-size: 0.8125rem; }
 .fine { display: flex; gap: 0.5rem; align-items: center; font-size: 0.875rem; }
 
 /* What goes with a layer, and what is kept of the choices */
@@ -33,6 +38,7 @@ pre[part="snippet"] { max-block-size: 24rem; overflow: auto; }
 .token-number { color: var(--_warning); }
 layer-choices { display: block; margin-block-start: 0.75rem; font-size: 0.875rem; }
 layer-choices details > * + *, layer-budget details > * + * { margin-block-start: 0.5rem; }
+layer-choices details > h3 { margin-block-start: 1rem; }
 .presets li { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
 
 /* Settings */
@@ -82,10 +88,16 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 .side-files details { flex-basis: 100%; }
 .side-files pre { border-radius: 6px; }
 
+@media (pointer: fine) {
+  @container workbench (max-width: 32em) { .row .more { display: none; } }
+}
 @container workbench (max-width: 32em) {
   .row .files { display: none; }
+  /* Still part of the row's name, as it is read out. */
+  .row .badge .word { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+  .row .name { min-inline-size: 6rem; }
   .row .size { margin-inline-start: auto; }
-  dl { grid-template-columns: minmax(0, 1fr); }
+  dl, dialog dl { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   dd { margin-block-end: 0.25rem; }
 }
 `;

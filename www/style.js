@@ -33,13 +33,14 @@ layer-workbench {
 
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
-h2, h3, p, ul, dl, dd, pre, fieldset { margin: 0; padding: 0; }
+h2, h3, p, ul, dl, dd, pre, fieldset, legend { margin: 0; padding: 0; }
 ul { list-style: none; }
 fieldset { border: 0; min-inline-size: 0; }
 h2 { font-size: 1rem; font-weight: 650; }
 h3 { font-size: 0.875rem; font-weight: 650; }
 code, pre { font-family: var(--_font-mono); font-size: 0.8125rem; }
 .hint { color: var(--_muted); font-size: 0.8125rem; }
+.icon-more { stroke-width: 2.5 !important; }
 .icon { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; }
@@ -80,6 +81,7 @@ input[type="text"], input[type="search"], input[type="number"] {
   font-size: 0.875rem;
 }
 input { accent-color: var(--_accent); }
+a { color: var(--_accent); }
 
 /* The whole */
 layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; container: workbench / inline-size; }
@@ -106,7 +108,7 @@ layer-progress:not([hidden]) + .toast, .toast.unseen { position: absolute; inlin
 dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_background); color: var(--_text); overflow: auto; }
 dialog::backdrop { background: rgb(0 0 0 / 0.4); }
 dialog h3 { margin-block: 0.75rem 0.375rem; }
-dialog dl { grid-template-columns: minmax(9rem, auto) minmax(0, 1fr); gap: 0.375rem 1rem; }
+dialog dl { grid-template-columns: 12rem minmax(0, 1fr); gap: 0.375rem 1rem; }
 dialog.asking { inline-size: min(32rem, 92vw); }
 dialog.asking form { display: grid; gap: 0.75rem; }
 dialog .buttons { display: flex; gap: 0.5rem; justify-content: end; }
@@ -157,7 +159,7 @@ layer-drop-zone {
 layer-drop-zone > .icon { inline-size: 2.75rem; block-size: 2.75rem; stroke-width: 1; color: var(--_accent); }
 .invitation { font-size: 1.25rem; font-weight: 600; letter-spacing: -0.005em; }
 .ways { display: flex; flex-wrap: wrap; gap: 0.5rem; justify-content: center; }
-layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50vh, 30rem); }
+layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 62vh, 40rem); }
 [filled] layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
 [filled] layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
 [filled] layer-drop-zone .invitation { font-size: 0.875rem; }
@@ -173,13 +175,16 @@ layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 50v
   justify-content: center;
   border: 3px solid var(--_accent);
   border-radius: calc(var(--_radius) + 4px);
-  background: color-mix(in srgb, color-mix(in srgb, var(--_background) 80%, var(--_accent)) 88%, transparent);
+  background: color-mix(in srgb, color-mix(in srgb, var(--_background) 80%, var(--_accent)) 95%, transparent);
   color: var(--_text);
   font-size: 1.5rem;
   font-weight: 650;
   pointer-events: none;
 }
 layer-drop-zone[dragging] .drop-target { display: flex; }
+/* In view wherever a long page is scrolled to. */
+.drop-target > span { position: sticky; inset-block: 3rem; }
+:host(:is([whole-window], [data-whole-window])) .drop-target { position: fixed; inset: 0.375rem; }
 
 /* Trouble, progress, steps */
 .error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--_radius-small); background: var(--_background); overflow-wrap: anywhere; }
@@ -228,7 +233,7 @@ layer-tree .canvas { position: relative; min-inline-size: 100%; contain: strict;
   white-space: nowrap;
   cursor: default;
 }
-@media (pointer: coarse) { .row { block-size: max(44px, var(--_row-height)); } .row .more { display: grid; inline-size: 44px; } }
+@media (pointer: coarse) { .row { block-size: max(44px, var(--_row-height)); } .row .more { visibility: visible; inline-size: 44px; } }
 .row:hover { background: var(--_hover); }
 .row[aria-selected="true"] { background: var(--_selected); }
 .row.target { outline: 2px dashed var(--_accent); outline-offset: -2px; }
@@ -245,8 +250,8 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 .row .name { overflow: hidden; text-overflow: ellipsis; flex: 0 1 auto; min-inline-size: 3rem; }
 .row .files { margin-inline-start: auto; padding-inline-start: 0.5rem; color: var(--_muted); font-size: 0.75rem; }
 .row .size { min-inline-size: 4.25rem; text-align: end; color: var(--_muted); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
-.row .more { display: none; place-items: center; inline-size: 24px; block-size: 24px; flex: none; border-radius: 4px; margin-inline-end: -0.5rem; }
-.row:hover .more, .row[aria-selected="true"] .more { display: grid; }
+.row .more { display: grid; visibility: hidden; place-items: center; inline-size: 24px; block-size: 24px; flex: none; border-radius: 4px; margin-inline-end: -0.5rem; }
+.row:hover .more, .row[aria-selected="true"] .more { visibility: visible; }
 .row .more:hover { background: var(--_background); }
 .row.excluded .name { text-decoration: line-through; color: var(--_muted); }
 .badge { display: inline-flex; gap: 0.25rem; align-items: center; font-size: 0.75rem; }
@@ -257,7 +262,7 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 .map-head { padding: 0 1rem; }
 .map-head .choices { margin-block: 0.125rem 0.5rem; }
 .map-canvas { position: relative; block-size: clamp(18rem, 52vh, 40rem); overflow: hidden; border-block: 1px solid var(--_border); background: var(--_raised); }
-.tile { position: absolute; overflow: hidden; padding: 0 3px; border: 1px solid var(--_background); background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 20%, var(--_background)); font-size: 0.6875rem; line-height: 1.3; white-space: nowrap; cursor: pointer; }
+.tile { position: absolute; overflow: hidden; text-overflow: ellipsis; padding: 0 3px; border: 1px solid var(--_background); background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 20%, var(--_background)); font-size: 0.6875rem; line-height: 1.3; white-space: nowrap; cursor: pointer; }
 .tile.folder { background: color-mix(in srgb, hsl(var(--_hue) 60% 50%) 36%, var(--_background)); font-weight: 600; }
 .tile:hover { border-color: var(--_text); }
 .tile.selected { outline: 2px solid var(--_accent); outline-offset: -2px; }
@@ -278,10 +283,12 @@ input.rename { position: absolute; z-index: 3; inline-size: min(18rem, 70%); min
 layer-list table { inline-size: 100%; border-collapse: collapse; font-size: 0.8125rem; }
 layer-list th, layer-list td { padding: 0.125rem 0.5rem; text-align: start; font-weight: 400; vertical-align: baseline; }
 layer-list th:first-child { padding-inline-start: 1rem; }
+layer-list td:last-child, layer-list thead th:last-child { padding-inline-end: 1rem; }
 layer-list thead th { position: sticky; inset-block-start: 0; background: var(--_background); color: var(--_muted); }
-layer-list td { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--_muted); }
+layer-list td, layer-list thead th + th { text-align: end; white-space: nowrap; }
+layer-list td { vertical-align: top; font-variant-numeric: tabular-nums; color: var(--_muted); }
 .move { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.375rem; align-items: end; }
-.move input[type="text"] { font-family: var(--_font-mono); font-size: 0.8125rem; }
+layer-details .move input[type="text"] { font-family: var(--_font-mono); font-size: 0.8125rem; }
 layer-list tbody tr:hover { background: var(--_hover); }
 
 layer-details { display: block; font-size: 0.875rem; }
@@ -297,7 +304,7 @@ button.link:hover { text-decoration: underline; }
 ${outcome}
 
 /* Tools */
-.tools { margin-block-start: 1rem; }
+.tools section { max-inline-size: 60rem; }
 .tools textarea { inline-size: 100%; min-block-size: 5rem; margin-block-end: 0.5rem; font: 0.8125rem/1.4 var(--_font-mono); resize: vertical; }
 .tools h2 { margin-block: 0.75rem 0.5rem; }
 .tools ol { padding-inline-start: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }

@@ -59,5 +59,6 @@ function named(pieces) {
 function badge(worst, findings) {
   const several = findings > 1;
   const word = words.severity[worst];
-  return element("span", { class: `badge ${worst}` }, icon(worst), several ? unseen(word) : "", several ? words.row.findings(findings) : word);
+  const shown = element("span", { class: "word" }, several ? words.row.findings(findings) : word);
+  return element("span", { class: `badge ${worst}`, title: shown.textContent }, icon(worst), several ? unseen(word) : "", shown);
 }

@@ -8,6 +8,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { drop, dragIn } from "./support/drop.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
@@ -49,9 +50,26 @@ describe("accessibility", { timeout: 1_800_000 }, () => {
         await isClean(page, "empty");
         await page.part("privacy").locator("summary").click();
         await isClean(page, "telling how to verify its privacy");
+        const held = await dragIn(page.page, files);
+        await held.over("layer-drop");
+        await page.part("drop-target").waitFor();
+        await isClean(page, "dragged over");
+        await page.page.mouse.move(100, 100);
+        await page.part("drop-target").waitFor({ state: "hidden" });
 
         const folder = join(on.folder, `${look}-${width}`);
-        await mkdir(folder);
+        await mkdir(join(folder, "walked"), { recursive: true });
+        for (const name of ["a", "b"]) await writeFile(join(folder, "walked", `${name}.py`), "x = 1\n");
+        await page.page.evaluate(() => {
+          globalThis.getFile = FileSystemFileHandle.prototype.getFile;
+          FileSystemFileHandle.prototype.getFile = () => new Promise(() => {});
+        });
+        await drop(page.page, [join(folder, "walked")], "layer-drop");
+        await page.part("progress").getByText("Walking folders").waitFor();
+        await isClean(page, "walking a folder");
+        await page.part("cancel").click();
+        await page.part("progress").waitFor({ state: "hidden" });
+        await page.page.evaluate(() => (FileSystemFileHandle.prototype.getFile = globalThis.getFile));
         const broken = join(folder, "broken-1.0-py3-none-any.whl");
         await writeFile(broken, "no zip at all");
         await page.drop([...files, broken]);
@@ -119,6 +137,13 @@ describe("accessibility", { timeout: 1_800_000 }, () => {
           await tab(name);
           await isClean(page, `showing ${name}`);
         }
+
+        await page.page.evaluate(() => (globalThis.print = () => dispatchEvent(new Event("beforeprint"))));
+        await page.part("print").click();
+        await page.element.locator("layer-report").getByText("Layer report").waitFor({ state: "attached" });
+        await page.page.emulateMedia({ media: "print" });
+        await isClean(page, "printed");
+        await page.page.emulateMedia({ media: "screen" });
 
         const earlier = { name: "earlier.zip", mimeType: "application/zip", buffer: Buffer.from(await page.built()) };
         await page.part("earlier").setInputFiles(earlier);

@@ -26,6 +26,19 @@ describe("what was found", { timeout: 200_000 }, () => {
     return { page, findings: (await page.plan()).findings };
   }
 
+  it("comes with the command that gets what is missed, to copy, apart from what was found", async () => {
+    const page = await on.open({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
+    await page.set({ runtimes: ["python3.11"], architectures: ["x86_64"] });
+    await page.drop(await wheels(REQUESTS.filter((name) => !name.startsWith("idna"))));
+    const [{ commands }] = (await page.plan()).findings.filter(({ rule }) => rule === "missing-dependency");
+    const shown = page.element.locator('[data-rule="missing-dependency"]');
+    assert.match(await shown.locator("summary").innerText(), /needs idna, which is not in the layer$/);
+    await shown.locator("code").getByText(commands[0].sh, { exact: true }).waitFor();
+    await shown.locator("[part=copy-fix]").click();
+    await page.part("status").getByText("Command copied.").waitFor();
+    assert.equal(await page.page.evaluate(() => navigator.clipboard.readText()), commands[0].sh);
+  });
+
   it("is filtered by severity and by every word that is typed, and the filter gives way to what is jumped to", async () => {
     const { page, findings } = await filled();
     const shown = page.part("finding");

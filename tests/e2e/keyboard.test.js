@@ -196,6 +196,64 @@ describe("with the keyboard alone", { timeout: 600_000 }, () => {
     assert.equal((await focused(page)).path, "python", "Tab leaves the tree and comes back to the same row");
   });
 
+  it("PageDown and PageUp go on by what is in sight, Enter opens a folder or goes to a file's details, Ctrl+F filters", async () => {
+    const page = await inTree();
+    const on = (path) => page.part("row").and(page.page.locator(`[data-path="${path}"]:focus`)).waitFor();
+    await press(page, "*", "ArrowDown", "Enter");
+    await page.part("row").and(page.page.locator('[data-path="python/certifi/cacert.pem"]')).waitFor();
+    await press(page, "Home", "PageDown");
+    const down = (await focused(page)).path;
+    assert.notEqual(down, "python");
+    await press(page, "PageUp");
+    await on("python");
+    await press(page, "ArrowDown", "Enter");
+    await page.part("row").and(page.page.locator('[data-path="python/certifi/cacert.pem"]')).waitFor({ state: "detached" });
+    await press(page, "Enter");
+    await page.part("row").and(page.page.locator('[data-path="python/certifi/cacert.pem"]')).waitFor();
+    await press(page, "ArrowDown", "ArrowDown", "ArrowDown");
+    const { path } = await focused(page);
+    await press(page, "Enter");
+    await page.element.locator("#details:focus").waitFor();
+    await page.part("details").getByText(`/opt/${path}`).waitFor();
+    await tabTo(page, ({ part }) => part === "exclude");
+    await press(page, "Escape");
+    await on(path);
+    await press(page, "Control+f");
+    await page.part("filter").and(page.page.locator(":focus")).waitFor();
+    await page.page.keyboard.type("cacert");
+    await page.part("filter-count").getByText("1 file").waitFor();
+    await press(page, "ArrowDown");
+    assert.equal((await focused(page)).part, "row");
+  });
+
+  it("every dialog closes with Escape, and the focus is where it was", async () => {
+    const page = await inTree();
+    await press(page, "ArrowDown");
+    const back = () => page.part("row").and(page.page.locator('[data-path="python/certifi"]:focus')).waitFor();
+    for (const [item, dialog] of [["menu-move", "move-to"], ["menu-folder", "write"], ["menu-file", "write"]]) {
+      await press(page, "Shift+F10");
+      await page.part(item).press("Enter");
+      await page.part(dialog).waitFor();
+      assert.equal((await focused(page)).element, "input", `${item} begins where one types`);
+      await press(page, "Escape");
+      await page.part(dialog).waitFor({ state: "hidden" });
+      await back();
+    }
+    await press(page, "F2");
+    await page.part("rename").waitFor();
+    await press(page, "Escape");
+    await back();
+    await press(page, "?");
+    await page.part("shortcuts").waitFor();
+    await press(page, "Escape");
+    await back();
+    await page.part("keys").press("Enter");
+    await page.part("shortcuts").waitFor();
+    await press(page, "Enter"); // Its close button has the focus.
+    await page.part("shortcuts").waitFor({ state: "hidden" });
+    assert.equal((await focused(page)).part, "keys");
+  });
+
   it("Delete leaves out, Delete again takes back, and both are undone and done again", async () => {
     const page = await inTree();
     const all = await page.paths();

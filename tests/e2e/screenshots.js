@@ -1,5 +1,6 @@
 /**
- * Pictures of every state of the page, light, dark and in forced colours, wide and narrow: `node tests/e2e/screenshots.js FOLDER`, after `make site`.
+ * Pictures of every state of the page, light, dark, in forced colours and in German, wide and narrow, after `make site`:
+ * `node tests/e2e/screenshots.js FOLDER`, or only those whose names hold a text: `… FOLDER menu- dark-320`.
  * For README, and for looking at what no assertion can judge.
  */
 
@@ -7,7 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBrowser } from "./support/browser.js";
-import { dragIn } from "./support/drop.js";
+import { dragIn, drop } from "./support/drop.js";
 import { LayerPage } from "./support/page.js";
 import { serveSite } from "./support/site.js";
 import { BIG, NUMPY, REQUESTS, wheel, wheels } from "./support/wheels.js";
@@ -15,9 +16,16 @@ import { BIG, NUMPY, REQUESTS, wheel, wheels } from "./support/wheels.js";
 const WIDTHS = [320, 768, 1440];
 const HEIGHT = 900;
 
-const [folder, only = ""] = process.argv.slice(2);
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced: { forcedColors: "active" },
+  german: { colorScheme: "light", locale: "de-DE" },
+};
+
+const [folder, ...only] = process.argv.slice(2);
 if (!folder) {
-  console.error("usage: node tests/e2e/screenshots.js FOLDER");
+  console.error("usage: node tests/e2e/screenshots.js FOLDER [TEXT…]");
   process.exit(2);
 }
 
@@ -49,6 +57,35 @@ const STATES = {
     await STATES.selected?.(page, "");
     await page.part("actions").click();
   },
+  renaming: async (page) => {
+    await STATES.selected?.(page, "");
+    await page.page.keyboard.press("F2");
+    await page.part("rename").waitFor();
+  },
+  keys: async (page) => {
+    await STATES.wheels?.(page, "");
+    await page.part("keys").click();
+  },
+  walking: async (page, scratch) => {
+    await page.page.evaluate(() => {
+      const real = FileSystemFileHandle.prototype.getFile;
+      let files = 0;
+      FileSystemFileHandle.prototype.getFile = function () {
+        return (files += 1) > 2 ? new Promise(() => {}) : real.call(this);
+      };
+    });
+    const walked = join(scratch, "walked");
+    await mkdir(walked, { recursive: true });
+    for (const name of ["a", "b", "c", "d"]) await writeFile(join(walked, `${name}.py`), "x = 1\n");
+    await drop(page.page, [walked], "layer-drop");
+    await page.part("progress").waitFor();
+  },
+  reading: async (page) => {
+    await STATES.wheels?.(page, "");
+    await everywhere(page, () => (wasm_bindgen.Session.prototype.add = () => { for (;;); }));
+    await drop(page.page, [await wheel(REQUESTS[0])], "layer-drop");
+    await page.part("progress").waitFor();
+  },
   "moving to": async (page) => {
     await STATES.menu?.(page, "");
     await page.part("menu-move").click();
@@ -65,7 +102,7 @@ const STATES = {
   },
   map: async (page) => {
     await STATES.wheels?.(page, "");
-    await page.element.getByRole("tab", { name: "Size map" }).click();
+    await page.element.locator("#tab-map, [part~=tab-map]").click();
     await page.element.locator(".tile").first().waitFor();
   },
   list: async (page) => {
@@ -88,12 +125,37 @@ const STATES = {
   settings: async (page) => {
     await page.set({ ...chosen, licenseInfo: "Apache-2.0" });
     await page.drop(await wheels(REQUESTS));
-    await page.element.getByText("More settings").click();
+    await page.element.getByText(/More settings|Weitere Einst/).click();
+  },
+  choices: async (page) => {
+    await page.set(chosen);
+    await page.drop(await wheels(REQUESTS));
+    await page.part("keep").click();
+    await page.part("preset-name").fill("team");
+    await page.part("preset-name").press("Enter");
+    await page.part("forget-preset").first().waitFor();
+  },
+  explained: async (page) => {
+    await page.set(chosen);
+    await page.drop(await wheels(REQUESTS.slice(0, 3)));
+    await page.part("tools").locator("summary").click();
+    await page.part("message").fill("Unable to import module 'app': No module named 'urllib3'");
+    await page.part("explain").click();
+    await page.part("explanation").waitFor();
   },
   building: async (page) => {
-    await page.drop(await wheels(BIG));
+    await page.drop(await wheels([...REQUESTS, NUMPY]));
+    await everywhere(page, () => (wasm_bindgen.work = () => { for (;;); }));
     await page.part("build").click();
-    await page.part("progress").waitFor();
+    await page.part("progress").getByText(/Pack.* (of|von)/).waitFor();
+  },
+  printed: async (page) => {
+    await STATES.built?.(page, "");
+    await page.page.evaluate(() => (globalThis.print = () => {}));
+    await page.part("print").click();
+    await page.plan();
+    await page.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.page.emulateMedia({ media: "print" });
   },
   built: async (page) => {
     await page.set({ ...chosen, description: "What our functions' code shares" });
@@ -124,28 +186,27 @@ const STATES = {
   },
 };
 
+/** Changes something in every worker. @param {LayerPage} page @param {() => unknown} change */
+async function everywhere(page, change) {
+  await Promise.allSettled(page.page.workers().map((worker) => worker.evaluate(change)));
+}
+
 await mkdir(folder, { recursive: true });
 const scratch = await mkdtemp(join(tmpdir(), "layerdrop-"));
 const site = await serveSite();
 const browser = await startBrowser();
 try {
-  for (const [state, reach] of Object.entries(STATES).filter(([state]) => state.includes(only))) {
-    for (const look of /** @type {const} */ (["light", "dark", "forced"])) {
+  for (const [state, reach] of Object.entries(STATES)) {
+    for (const [look, colours] of Object.entries(LOOKS)) {
       for (const width of WIDTHS) {
-        const context = await browser.newContext({
-          ...(look === "forced" ? { forcedColors: "active" } : { colorScheme: look }),
-          viewport: { width, height: HEIGHT },
-        });
+        const name = `${state.replaceAll(" ", "-")}-${look}-${width}.png`;
+        if (only.length > 0 && !only.some((text) => name.includes(text))) continue;
+        const context = await browser.newContext({ ...colours, viewport: { width, height: HEIGHT } });
         const page = new LayerPage(await context.newPage());
         await page.page.goto(site.url);
         await page.ready();
         await reach(page, scratch);
-        const name = `${state.replaceAll(" ", "-")}-${look}-${width}.png`;
-        await page.page.screenshot({
-          path: join(folder, name),
-          fullPage: state !== "dragging",
-          animations: "disabled",
-        });
+        await page.page.screenshot({ path: join(folder, name), fullPage: state !== "dragging", animations: "disabled" });
         console.log(name);
         await context.close();
       }

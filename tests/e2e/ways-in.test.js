@@ -218,6 +218,31 @@ describe("the ways in", { timeout: 600_000 }, () => {
     assert.deepEqual(await page.paths(), expected);
   });
 
+  it("shows where they may be dropped: the whole window or the whole element, and says so wherever the page is scrolled to", async () => {
+    const place = (/** @type {import("./support/page.js").LayerPage} */ page) =>
+      page.element.evaluate((element) => {
+        const target = element.shadowRoot.querySelector("[part~=drop-target]");
+        const [area, label, own] = [target, target.firstElementChild, element].map((one) => one.getBoundingClientRect());
+        return { area, own, seen: label.top >= 0 && label.bottom <= innerHeight && label.height > 0, window: innerHeight, width: innerWidth };
+      });
+    for (const url of ["", "part.html"]) {
+      const page = await on.open({ url, context: { viewport: { width: 320, height: 500 } } });
+      await page.drop(files);
+      const held = await dragIn(page.page, files);
+      for (const part of ["choose-files", "build", "keys"]) {
+        await page.part(part).scrollIntoViewIfNeeded();
+        await held.over("layer-drop");
+        await page.part("drop-target").waitFor({ state: "visible" });
+        const { area, own, seen, window, width } = await place(page);
+        assert.ok(seen, `${url}: the label is in sight at ${part}`);
+        if (url === "") assert.ok(area.top >= 0 && area.top < 16 && area.bottom > window - 16 && area.right > width - 16, JSON.stringify(area));
+        else assert.ok(area.top <= own.top && area.bottom >= own.bottom, JSON.stringify([area, own]));
+      }
+      await page.page.mouse.move(100, 100);
+      await page.part("drop-target").waitFor({ state: "hidden" }); // A pointer that moves drags nothing.
+    }
+  });
+
   it("a drop anywhere in the window, where the element is the whole page, and only on the element elsewhere", async () => {
     const whole = await on.open();
     await whole.drop(files, "h1");

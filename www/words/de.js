@@ -355,6 +355,8 @@ export const words = {
         [
           ["↑ ↓ Pos1 Ende", "Zu einer Zeile gehen"],
           ["→ ←", "Ordner öffnen und schließen, hinein- und hinausgehen"],
+          ["Eingabe", "Ordner öffnen und schließen; zu den Einzelheiten einer Datei, Esc führt zurück"],
+          ["Strg+F", "Inhalt filtern"],
           ["Buchstaben", "Zur nächsten Zeile, die so beginnt"],
           ["*", "Alle Ordner daneben öffnen"],
           ["Leertaste, Umschalt+↑ ↓, Strg+A", "Mehrere auswählen"],

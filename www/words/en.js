@@ -365,6 +365,8 @@ export const words = {
         [
           ["↑ ↓ Home End", "Go to a row"],
           ["→ ←", "Open and close a folder, go in and out"],
+          ["Enter", "Open and close a folder; to a file's details, Esc comes back"],
+          ["Ctrl+F", "Filter the contents"],
           ["Letters", "Go to the next row that begins so"],
           ["*", "Open all folders beside"],
           ["Space, Shift+↑ ↓, Ctrl+A", "Select several"],
