@@ -125,7 +125,9 @@ export class ByHand {
     this.#bench.dismiss();
     this.#offer(null);
     try {
-      const { files, folders, problems } = await read({ signal: walk.signal, onProgress: this.#reporter() });
+      const onProgress = this.#reporter();
+      if (way === "drop") onProgress(0); // The first file may be long in coming.
+      const { files, folders, problems } = await read({ signal: walk.signal, onProgress });
       if (problems.length > 0) {
         this.#bench.alert(words.said.unreadable(problems.length), problems);
       }
@@ -142,7 +144,7 @@ export class ByHand {
 
   /** @returns {(files: number) => void} */
   #reporter() {
-    let told = 0;
+    let told = -PROGRESS_INTERVAL;
     return (done) => {
       if (performance.now() - told < PROGRESS_INTERVAL) return;
       told = performance.now();
