@@ -50,7 +50,8 @@ test-native: | setup/rust ## … the Rust tests on this machine
 	cargo test --locked
 
 test-wasm: | setup/wasm-bindgen setup/wasm-pack setup/browser ## … the wasm tests in a browser
-	$(WASM) wasm-pack test --headless --chrome --chromedriver /usr/bin/chromedriver --mode no-install -- --locked $(WASM_TESTS)
+	@# The runner waits 20 seconds unless told; a busy machine takes longer.
+	WASM_BINDGEN_TEST_TIMEOUT=300 $(WASM) wasm-pack test --headless --chrome --chromedriver /usr/bin/chromedriver --mode no-install -- --locked $(WASM_TESTS)
 
 test-types: dist | setup/node ## … the types of the page's scripts
 	$(TSC)
