@@ -90,7 +90,7 @@ export class LayerSettingsElement extends HTMLElement {
    * @param {string} [help]
    */
   #group(legend, content, help) {
-    return element("fieldset", { title: help ?? null }, element("legend", { lang: "en" }, legend), ...content);
+    return element("fieldset", { title: help ?? null }, element("legend", {}, legend), ...content);
   }
 
   /**
@@ -140,9 +140,15 @@ export class LayerSettingsElement extends HTMLElement {
         input.checked = several ? settings[field].includes(input.value) : settings[field] === input.value;
     });
     const labels = inputs.map((input, index) =>
-      element("label", { class: "choice", lang: "en", title: choices[index]?.help ?? null }, input, choices[index]?.label ?? ""),
+      this.#choice(input, choices[index]),
     );
     return element("div", { class: "choices" }, ...labels);
+  }
+
+  /** @param {HTMLInputElement} input @param {{ id: string, label: string, help?: string } | undefined} choice */
+  #choice(input, choice) {
+    const told = words.settings.told[choice?.id ?? ""];
+    return element("label", { class: "choice", lang: told ? null : "en", title: told?.help ?? choice?.help ?? null }, input, told?.label ?? choice?.label ?? "");
   }
 
   /** @param {Field} field */
@@ -176,12 +182,14 @@ export class LayerSettingsElement extends HTMLElement {
       input.defaultValue = String(settings[id]);
       measure();
     });
+    const told = words.settings.told[id];
+    const lang = told ? null : "en";
     return element(
       "label",
       { class: "field" },
-      element("span", { class: "label", lang: "en" }, label),
+      element("span", { class: "label", lang }, told?.label ?? label),
       input,
-      element("span", { class: "hint", id: `help-${id}` }, over, element("span", { lang: "en" }, help)),
+      element("span", { class: "hint", id: `help-${id}` }, over, element("span", { lang }, told?.help ?? help)),
     );
   }
 }

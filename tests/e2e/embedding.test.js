@@ -124,6 +124,19 @@ describe("embedded", { timeout: 600_000 }, () => {
     assert.equal((await colour(opened, "--_background"))[0], 20, "a page that changes its mind");
   });
 
+  it("has a ground of its own where `theme` is not the page's scheme, in the colours that a page sets", async () => {
+    const ground = (opened) => opened.element.evaluate((element) => getComputedStyle(element.shadowRoot.querySelector("layer-workbench")).backgroundColor);
+    assert.equal(await ground(await on.open({ url: "light.html" })), "rgba(0, 0, 0, 0)", "else it stands on the page's");
+    for (const url of ["theme.html", "data-theme.html"]) {
+      const opened = await on.open({ url, context: { colorScheme: "light" } });
+      assert.notEqual(await ground(opened), "rgba(0, 0, 0, 0)");
+      const contrast = contrastOf(await colour(opened, "--_text"), await colour(opened, "--_raised"));
+      assert.ok(contrast >= 7, `${contrast} : 1`);
+      await opened.element.evaluate((element) => element.style.setProperty("--layerdrop-raised", "#123456"));
+      assert.equal(await ground(opened), "rgb(18, 52, 86)");
+    }
+  });
+
   it("shows what the page puts into its slots, each where it belongs", async () => {
     const opened = await on.open({ url: "slots.html" });
     const seen = async () => {

@@ -33,6 +33,9 @@ describe("the language", { timeout: 600_000 }, () => {
     await page.drop(files);
     await page.part("status").getByText(/^2 Dateien hinzugefügt\./).waitFor();
     await page.part("summary").getByText(/^2 Quellen · \d+ Dateien · [\d,]+ [KM]B entpackt$/).waitFor();
+    await page.element.getByRole("textbox", { name: "Name des Layers" }).waitFor();
+    const english = page.element.locator("layer-settings :is(.field, legend, .choice:has([type=radio]))").locator("xpath=descendant-or-self::*[@lang='en']");
+    assert.deepEqual(await english.allTextContents(), [], "every setting is named in German");
     const first = page.part("row").first();
     await first.focus();
     await page.hearing("layerdrop-change", () => page.page.keyboard.press("Delete"));

@@ -340,6 +340,8 @@ export const words = {
     runtimes: "Runtimes",
     architectures: "Architectures",
     others: (/** @type {number} */ value) => `Other runtimes (${number(value)})`,
+    /** Fields and choices in other languages, by their ids: in English it is the engine that names them. @type {Record<string, { label: string, help: string }>} */
+    told: {},
     tooLong: (/** @type {number} */ length, /** @type {number} */ most) =>
       `${number(length)} of ${plural(most, { one: "# character", other: "# characters" })}. `,
   },
