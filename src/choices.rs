@@ -11,7 +11,7 @@ use crate::order;
 use crate::tables::layouts::Layout;
 use crate::tables::limits::{MAX_RUNTIMES, UNZIPPED_LIMIT, max_length};
 use crate::tables::rules::{self, Rule};
-use crate::tables::runtimes::{Architecture, Language, Runtime};
+use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
 use crate::words::quoted;
 
 /// The settings as they were given: nothing is checked when they are set, so that nothing that was typed is lost.
@@ -88,6 +88,15 @@ impl Settings {
     /// The chosen runtimes of one language.
     pub fn runtimes_of(&self, language: Language) -> Vec<&'static Runtime> {
         self.runtimes().into_iter().filter(|runtime| runtime.language == language).collect()
+    }
+
+    /// Those of a language that a layer is for: the chosen ones; the current ones where none is chosen at all.
+    pub fn runtimes_or_current(&self, language: Language) -> Vec<&'static Runtime> {
+        if !self.runtimes().is_empty() {
+            return self.runtimes_of(language);
+        }
+        let current = |runtime: &&Runtime| matches!(runtime.support, Support::Current { .. });
+        RUNTIMES.iter().filter(|runtime| runtime.language == language).filter(current).collect()
     }
 
     /// The chosen architectures that exist, each once.

@@ -71,7 +71,17 @@ pub struct Sizes {
 }
 
 /// The plan. `built` is the exact size of the zip, once it was built from the same parts and choices.
-pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
+pub fn plan(parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>) -> Plan {
+    plan_under(None, parts, choices, built)
+}
+
+/// The plan of what lies under a function, whose own packages are found too.
+pub fn plan_under(
+    function: Option<&Recognised>,
+    mut parts: Vec<Rc<Recognised>>,
+    choices: Choices,
+    built: Option<u64>,
+) -> Plan {
     parts.extend(choices.operations.iter().filter_map(|operation| match operation {
         Operation::Write { path, text } => Some(Rc::new(recognise::written(path, text))),
         _ => None,
@@ -100,6 +110,7 @@ pub fn plan(mut parts: Vec<Rc<Recognised>>, choices: Choices, built: Option<u64>
         settings: &choices.settings,
         repairs: &choices.repairs,
         unused: &unused,
+        function,
         unzipped,
         zipped,
         zipped_is_exact: built.is_some(),

@@ -12,7 +12,7 @@ use crate::choices::{Choices, Settings};
 use crate::markdown::{bytes, cell, code, section};
 use crate::order::BTreeMap;
 use crate::place::Placement;
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, plan_under};
 use crate::recognise::Recognised;
 use crate::tables::limits::UNZIPPED_LIMIT;
 use crate::tables::rules::{
@@ -57,7 +57,8 @@ impl Stack {
             architectures: settings.architectures.clone(),
             ..Settings::default()
         };
-        let merged = plan(layers.clone(), Choices { settings, ..Choices::default() }, None);
+        let choices = Choices { settings, ..Choices::default() };
+        let merged = plan_under(function.as_deref(), layers.clone(), choices, None);
         let has_function = function.is_some();
         let members: Vec<Rc<Recognised>> = layers.into_iter().chain(function).collect();
         Stack {

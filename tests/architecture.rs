@@ -77,7 +77,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("markdown", &["words"]),
-    ("diff", &["choices", "content", "inspect", "markdown", "path", "place", "plan", "tables", "target", "words"]),
+    (
+        "diff",
+        &[
+            "choices",
+            "content",
+            "inspect",
+            "markdown",
+            "path",
+            "place",
+            "plan",
+            "recognise",
+            "tables",
+            "target",
+            "words",
+        ],
+    ),
     ("stack", &["check", "choices", "markdown", "place", "plan", "recognise", "tables", "words"]),
     ("explain", &["check", "inspect", "path", "plan", "tables", "words"]),
     (

@@ -176,6 +176,8 @@ pub struct Subject<'a> {
     pub repairs: &'a [Repair],
     /// Operations that are about nothing.
     pub unused: &'a [&'a Operation],
+    /// The function that has the layer, where it is there to be looked at.
+    pub function: Option<&'a Recognised>,
     /// Bytes unpacked.
     pub unzipped: u64,
     /// Bytes of the zip: exact, or estimated before it is built.

@@ -1,15 +1,19 @@
 //! Findings about npm packages whose compiled parts were never installed.
 
-use super::dependencies::{found, is_plain, runtimes};
+use super::dependencies::{found, is_plain, present, runtimes};
 use super::{Finding, Severity, Subject, get};
+use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::Recognised;
 use crate::recognise::npm::Manifest;
+use crate::recognise::semver::{Version, is_in_range};
 use crate::tables::install_scripts::{HELPERS, Helper};
 use crate::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use crate::tables::rules;
-use crate::tables::runtimes::{Architecture, Language};
+use crate::tables::runtimes::{Architecture, Language, Runtime};
+use crate::target::Audience;
+use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -20,7 +24,37 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         findings.extend(not_built(subject, part, placement, name, manifest));
         findings.extend(without_platform(subject, part, placement, name, manifest));
     }
+    findings.extend(engines(subject));
     findings
+}
+
+/// The packages that say of themselves that they are for other versions of Node.js, in one finding: npm installs them all
+/// the same, and most work.
+fn engines(subject: &Subject) -> Option<Finding> {
+    let runtimes = subject.settings.runtimes_of(Language::NodeJs);
+    let (mut others, mut on, mut path) = (Vec::new(), BTreeSet::new(), String::new());
+    for one in present(subject).iter().filter(|one| !one.manifest.node.is_empty()) {
+        let audience = Audience::of(one.path);
+        let is_excluded = |runtime: &&&'static Runtime| {
+            let version = Version::parse(&format!("{}.999.999", runtime.version));
+            let fits = version.and_then(|version| is_in_range(&version, &one.manifest.node));
+            audience.includes(runtime) && fits == Some(false)
+        };
+        let excluded: Vec<&str> = runtimes.iter().filter(is_excluded).map(|runtime| runtime.id).collect();
+        if excluded.is_empty() {
+            continue;
+        }
+        if others.is_empty() {
+            one.path.clone_into(&mut path);
+        }
+        on.extend(excluded);
+        let name = one.manifest.name.as_deref().unwrap_or(one.path);
+        others.push(format!("{name} {} ({})", one.manifest.version, one.manifest.node));
+    }
+    let verb = if others.len() == 1 { "is" } else { "are" };
+    let on: Vec<&str> = on.into_iter().collect();
+    let message = format!("{} {verb} for other versions of Node.js than {}", listed(&few(others)), listed(&on));
+    (!on.is_empty()).then(|| Finding::new(rules::REQUIRES_OTHER_NODE, Severity::Note, message).at(&path))
 }
 
 impl Finding {

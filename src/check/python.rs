@@ -5,11 +5,12 @@ use super::{Change, Finding, FixKind, Severity, Subject, get};
 use crate::path::folder_of;
 use crate::place::Placement;
 use crate::recognise::distribution::{Distribution, Tag, normalise};
-use crate::recognise::{Kind, Recognised};
+use crate::recognise::{Kind, Recognised, pep440};
 use crate::tables::platforms::Platform;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
-use crate::target::works_without;
+use crate::target::{Audience, works_without};
+use crate::words::listed;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let included = subject.included_parts();
@@ -23,11 +24,17 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, part) in subject.parts.iter().enumerate().filter(|(_, part)| !part.distributions.is_empty()) {
         if subject.is_included(&included, index) {
-            for distribution in part.distributions.iter().filter(|distribution| !distribution.tags.is_empty()) {
+            for distribution in &part.distributions {
                 let path = metadata_path(subject, index, distribution);
-                let found = version(subject, &target, part, distribution).into_iter();
-                let found =
-                    found.chain(platform(subject, &target, part, distribution)).map(|finding| finding.at(&path));
+                let mut found = Vec::new();
+                if !distribution.tags.is_empty() {
+                    found.extend(version(subject, &target, part, distribution));
+                    found.extend(platform(subject, &target, part, distribution));
+                }
+                if found.is_empty() {
+                    found.extend(asked(&target, part, distribution, &path));
+                }
+                let found = found.into_iter().map(|finding| finding.at(&path));
                 findings.extend(found.map(|finding| target.or_fetch(finding, distribution)));
             }
         }
@@ -43,6 +50,24 @@ fn metadata_path(subject: &Subject, part: usize, distribution: &Distribution) ->
     };
     let placement = subject.placements.iter().filter(|placement| !placement.excluded).find(own);
     placement.map_or_else(String::new, |placement| folder_of(placement.path.as_str()).to_owned())
+}
+
+/// What a distribution says of the Pythons that it is for, against those that look at it. A runtime's patch is taken for
+/// the newest.
+fn asked(target: &Target, part: &Recognised, distribution: &Distribution, path: &str) -> Option<Finding> {
+    let audience = Audience::of(path);
+    let is_excluded = |runtime: &&&Runtime| {
+        let version = pep440::Version::parse(&format!("{}.99", runtime.version));
+        let fits = version.and_then(|version| pep440::fits(&version, &distribution.python));
+        audience.includes(runtime) && fits == Some(false)
+    };
+    let excluded: Vec<&str> = target.runtimes.iter().filter(is_excluded).map(|runtime| runtime.id).collect();
+    if excluded.is_empty() {
+        return None;
+    }
+    let Distribution { name, version, python, .. } = distribution;
+    let message = format!("{name} {version} asks for Python {python}; {} will not do", listed(&excluded));
+    Some(Finding::new(rules::REQUIRES_OTHER_PYTHON, Severity::Warning, message).of_source(&part.source.name))
 }
 
 struct Target {

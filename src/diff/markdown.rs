@@ -41,6 +41,16 @@ pub fn markdown(difference: &Difference) -> String {
     let new = new.iter().map(|library| format!("now needs {}", code(library)));
     let gone = gone.iter().map(|library| format!("no longer needs {}", code(library)));
     section(&mut text, "What it needs", &new.chain(gone).collect::<Vec<_>>());
+    let requirements = difference.requirements.iter().map(|change| {
+        let (package, needs) = (code(&change.package), code(&change.needs));
+        let versions = |versions: &str| if versions.is_empty() { "any".to_owned() } else { code(versions) };
+        match (&change.before, &change.after) {
+            (Some(before), Some(after)) => format!("{package}: {needs} {} → {}", versions(before), versions(after)),
+            (Some(_), None) => format!("{package}: no longer {needs}"),
+            (None, after) => format!("{package}: now {needs} {}", versions(after.as_deref().unwrap_or(""))),
+        }
+    });
+    section(&mut text, "What its packages ask for", &requirements.collect::<Vec<_>>());
     let mut targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for change in &difference.targets {
         let target = format!("{} {}", change.target.runtime.id, change.target.architecture.id());

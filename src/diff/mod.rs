@@ -1,9 +1,11 @@
 //! What changes from an earlier layer to this one: files, packages, what it needs and where it runs.
 
 mod markdown;
+mod requirements;
 
 use std::cmp::Ordering;
 
+pub use self::requirements::RequirementChange;
 use crate::choices::Settings;
 use crate::content::{Content, ContentError};
 use crate::inspect::Inspection;
@@ -79,6 +81,8 @@ pub struct Difference {
     pub packages: Vec<PackageChange>,
     /// Sizes of the earlier one and the later one.
     pub sizes: (Sizes, Sizes),
+    /// What packages ask for newly, no longer, or in other versions.
+    pub requirements: Vec<RequirementChange>,
     /// What the earlier one and the later one need.
     pub needs: (Needs, Needs),
     /// Where they don't work alike: of the chosen targets, of all where none is chosen.
@@ -93,6 +97,7 @@ impl Difference {
             files: file_changes(earlier, later),
             packages: package_changes(earlier, later),
             sizes: (earlier.sizes, later.sizes),
+            requirements: requirements::changes(earlier, later),
             needs: (needs(earlier), needs(later)),
             targets: target_changes(earlier, later),
         }

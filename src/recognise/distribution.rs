@@ -18,6 +18,8 @@ pub struct Distribution {
     pub tags: Vec<Tag>,
     /// What it needs; empty where its metadata do not say it.
     pub requires: Vec<Requirement>,
+    /// The versions of Python that it is for, e.g. `">=3.9"` (`Requires-Python`); empty where its metadata do not say it.
+    pub python: String,
     /// Its licenses as its metadata name them.
     pub licenses: Vec<String>,
     /// Where its metadata are in the source, e.g. `"requests-2.32.3.dist-info"`.
@@ -134,8 +136,9 @@ fn find_where(source: &Source, entries: &[usize], wanted: impl Fn(&str) -> bool)
             let tags = read_wheel_file(source, folder).unwrap_or_default();
             let metadata = read_metadata(source, &entry.path).ok().flatten().unwrap_or_default();
             let (requires, licenses) = (requirements(&metadata), license::of_metadata(headers(&metadata)));
+            let python = requires_python(&metadata);
             let (name, version, dist_info) = (name.into(), version.into(), folder.into());
-            Some(Distribution { name, version, tags, requires, licenses, dist_info })
+            Some(Distribution { name, version, tags, requires, python, licenses, dist_info })
         })
         .collect()
 }
@@ -150,6 +153,12 @@ fn read_wheel_file(source: &Source, dist_info: &str) -> Option<Vec<Tag>> {
 pub fn requirements(metadata: &str) -> Vec<Requirement> {
     let needed = headers(metadata).filter(|(key, _)| key.eq_ignore_ascii_case("Requires-Dist"));
     needed.filter_map(|(_, value)| Requirement::parse(value)).collect()
+}
+
+/// The versions of Python that a `METADATA` file names.
+pub fn requires_python(metadata: &str) -> String {
+    let named = headers(metadata).find(|(key, _)| key.eq_ignore_ascii_case("Requires-Python"));
+    named.map_or_else(String::new, |(_, value)| value.to_owned())
 }
 
 /// A small text file of the source; `None` where it isn't there, is too large, or is not UTF-8.

@@ -9,7 +9,7 @@ pub mod distribution;
 pub mod first_look;
 mod folder;
 pub mod gem;
-mod gem_home;
+pub mod gem_home;
 pub mod gem_version;
 pub mod gemspec;
 mod java;

@@ -39,6 +39,8 @@ pub struct Manifest {
     pub peers: BTreeMap<String, String>,
     /// The packages that it takes where they can be installed (`optionalDependencies`).
     pub optional: Vec<String>,
+    /// The versions of Node.js that it is for, e.g. `">=18"` (`engines`); empty where it names none.
+    pub node: String,
     /// Whether it holds ES modules alone: `require` of it fails where Node.js can't load these.
     pub es_modules_only: bool,
     /// Whether its files called `.js` are ES modules (`type`).
@@ -97,6 +99,10 @@ impl Manifest {
                 .map(|(name, range)| (name.clone(), range.as_str().unwrap_or("").to_owned()))
                 .collect(),
             optional: packages("optionalDependencies").map(|(name, _)| name.clone()).collect(),
+            node: (json.get("engines"))
+                .and_then(|engines| engines.get("node")?.as_str())
+                .unwrap_or_default()
+                .to_owned(),
             es_modules_only: is_es_only(json),
             is_module: json.get("type").and_then(Value::as_str) == Some("module"),
             licenses: licenses(json),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::distribution::{Distribution, Tag, headers, read_metadata};
+use super::distribution::{Distribution, Tag, headers, read_metadata, requires_python};
 use super::folder::{Folder, Told};
 use super::{Kind, Recognised};
 use crate::intake::Source;
@@ -110,10 +110,9 @@ pub fn egg(folder: &Folder) -> Option<Told> {
     let tags = egg_tag(folder, file).into_iter().collect();
     let metadata = read_metadata(folder.source, &format!("{info}/PKG-INFO")).ok().flatten().unwrap_or_default();
     let (requires, licenses) = (Vec::new(), license::of_metadata(headers(&metadata)));
-    let (distribution, built) = (name.clone(), version.clone());
-    part.distributions =
-        vec![Distribution { name: distribution, version: built, tags, requires, licenses, dist_info: info }];
-    (part.name, part.version) = (name, version);
+    let python = requires_python(&metadata);
+    (part.name, part.version) = (name.clone(), version.clone());
+    part.distributions = vec![Distribution { name, version, tags, requires, python, licenses, dist_info: info }];
     Some(part.into())
 }
 

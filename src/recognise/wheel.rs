@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::distribution::{Distribution, Tag, headers, normalise, read_metadata, requirements};
+use super::distribution::{Distribution, Tag, headers, normalise, read_metadata, requirements, requires_python};
 use super::{Kind, Recognised, pth};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
@@ -114,11 +114,9 @@ fn check(source: &Source) -> Result<Checked, Refusal> {
     let unrecorded = check_record(source, &dist_info, &text("RECORD")?)?;
     check_schemes(source, &dist_info)?;
     let mended = mend_scripts(source, &dist_info)?;
-    Ok((
-        Distribution { name: named.name, version: named.version, tags: named.tags, requires, licenses, dist_info },
-        unrecorded,
-        mended,
-    ))
+    let python = requires_python(&metadata);
+    let (name, version, tags) = (named.name, named.version, named.tags);
+    Ok((Distribution { name, version, tags, requires, python, licenses, dist_info }, unrecorded, mended))
 }
 
 /// The one metadata folder, which must bear the wheel's own name.

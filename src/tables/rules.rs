@@ -255,6 +255,12 @@ rules! {
     WRONG_PYTHON_VERSION { id: "wrong-python-version",
         why: "The runtime's Python does not load what was built for another one: the import fails.",
         how: "Get the wheel for the chosen runtime, or choose the runtime that it is for." }
+    REQUIRES_OTHER_PYTHON { id: "requires-other-python",
+        why: "Its metadata exclude that Python: pip refuses to install it there, and it may fail when it is imported.",
+        how: "Get a version for the chosen runtime, or choose a runtime that it is for." }
+    REQUIRES_OTHER_NODE { id: "requires-other-node",
+        why: "The package is made for other versions of Node.js; it may use what the chosen one lacks.",
+        how: "Try it, take another version of the package, or choose a runtime that it is for." }
     WRONG_RUBY_VERSION { id: "wrong-ruby-version",
         why: "The gem was not made for that Ruby: installers refuse it, and compiled parts do not load.",
         how: "Get a version of the gem for the chosen runtime, or choose the runtime that it is for." }

@@ -10,7 +10,7 @@ use crate::path::{file_name, folder_of};
 use crate::tables::layouts::LIB;
 use crate::tables::library_origins::OPTIONAL;
 use crate::tables::rules::{BROKEN_ORIGIN, MISSING_LIBRARY, Rule, SHADOWED_LIBRARY, Severity, UNPROVEN_LIBRARY};
-use crate::tables::runtimes::{Architecture, OperatingSystem};
+use crate::tables::runtimes::{Architecture, Language, OperatingSystem};
 use crate::tables::system_libraries::{OF_RUNTIMES, Presence, presence};
 use crate::words::listed;
 
@@ -263,10 +263,15 @@ impl<'a> Search<'a> {
         let is_asked_for = super::binaries::is_module(file)
             || name.ends_with(".node")
             || elf.is_program
-            || file.audience.language().is_none()
+            || file.audience.language().is_none_or(|language| language == Language::Python && self.is_alone(file))
             || self.parents.contains_key(name)
             || self.parents.contains_key(elf.soname.as_str());
         if is_asked_for { Severity::Error } else { Severity::Warning }
+    }
+
+    /// Whether it is all that its package has compiled: then the package is there for its sake, and opens it itself.
+    fn is_alone(&self, file: &File) -> bool {
+        self.files.iter().filter(|(_, other, _)| other.package == file.package).count() == 1
     }
 
     /// The first folder beside the file that it searches and that does not hold a library, where there is one.

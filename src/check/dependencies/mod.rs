@@ -14,7 +14,7 @@ use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::place::beginning;
 use crate::tables::rules;
-use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
+use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -59,11 +59,7 @@ impl Need {
 
 /// The runtimes of a language that a layer is for: the chosen ones; the current ones where none is.
 pub fn runtimes(subject: &Subject, language: Language) -> Vec<&'static Runtime> {
-    if !subject.settings.runtimes().is_empty() {
-        return subject.settings.runtimes_of(language);
-    }
-    let current = |runtime: &&Runtime| matches!(runtime.support, Support::Current { .. });
-    RUNTIMES.iter().filter(|runtime| runtime.language == language).filter(current).collect()
+    subject.settings.runtimes_or_current(language)
 }
 
 /// Findings, one for each package. `command` tells how to get one, on a runtime and an architecture.

@@ -4,6 +4,7 @@ use super::{Missing, Need, findings, runtimes, unclear, wanted};
 use crate::check::{Finding, Subject, get};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{folder_of, within};
+use crate::recognise::Recognised;
 use crate::recognise::distribution::{Distribution, normalise};
 use crate::recognise::pep440::{Version, fits};
 use crate::recognise::requirement::{Environment, Requirement};
@@ -32,6 +33,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         architectures = Architecture::ALL.to_vec();
     }
     let (mut missing, mut unread) = (Missing::new(), BTreeSet::new());
+    let in_function = subject.function.map(names_of_function).unwrap_or_default();
     for runtime in &runtimes {
         let sites = sites(runtime);
         let names = names(subject, &sites);
@@ -41,6 +43,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             for (one, requirement) in needs {
                 let name = normalise(&requirement.name);
                 let (there, fits) = version(&own, &name, &requirement.versions);
+                // Python searches the function before all layers.
+                if in_function.contains(&name) {
+                    continue;
+                }
                 if fits.is_none() && !there.is_empty() {
                     let by = &one.distribution.name;
                     unread.insert(format!("{by} needs {name} {}, and {there} is there", requirement.versions));
@@ -120,14 +126,27 @@ fn names(subject: &Subject, sites: &[String]) -> BTreeSet<String> {
                 continue;
             }
             last = top;
-            let stem = match top.strip_suffix(".dist-info").or_else(|| top.strip_suffix(".egg-info")) {
-                Some(stem) => stem.split('-').next().unwrap_or(stem),
-                None => top.split('.').next().unwrap_or(top),
-            };
-            names.insert(normalise(stem));
+            names.insert(normalise(name_of(top)));
         }
     }
     names
+}
+
+/// What lies at the top of a function's code, by name.
+fn names_of_function(function: &Recognised) -> BTreeSet<String> {
+    let entries = function.entries.iter().filter_map(|index| function.entry(*index));
+    let mut names: BTreeSet<String> = entries.map(|entry| normalise(name_of(&entry.path))).collect();
+    names.extend(function.distributions.iter().map(|one| normalise(&one.name)));
+    names
+}
+
+/// The name of the distribution, package or module at the top of a path.
+fn name_of(path: &str) -> &str {
+    let top = path.split('/').next().unwrap_or(path);
+    match top.strip_suffix(".dist-info").or_else(|| top.strip_suffix(".egg-info")) {
+        Some(stem) => stem.split('-').next().unwrap_or(stem),
+        None => top.split('.').next().unwrap_or(top),
+    }
 }
 
 /// All that is needed on a target, with who needs it. An extra counts once somebody asks for it.

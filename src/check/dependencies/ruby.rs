@@ -2,7 +2,10 @@
 
 use super::{Missing, Need, findings, runtimes, wanted};
 use crate::check::{Finding, Subject};
-use crate::order::BTreeMap;
+use crate::order::{BTreeMap, BTreeSet};
+use crate::recognise::Recognised;
+use crate::recognise::gem_home::installed;
+use crate::recognise::gemspec::Specification;
 use crate::tables::bundled::is_bundled;
 use crate::tables::runtimes::Language;
 
@@ -13,8 +16,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let all = subject.parts.iter().enumerate();
         all.filter(|(index, _)| subject.is_included(&included, *index)).map(|(_, part)| part)
     };
+    // GEM_PATH begins with the function's own bundle.
+    let bundled = subject.function.map(bundled).unwrap_or_default();
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for gem in parts().flat_map(|part| part.gems()) {
+    for gem in parts().flat_map(|part| part.gems()).chain(&bundled) {
         versions.entry(gem.name.as_str()).or_default().push(&gem.version);
     }
     let mut missing = Missing::new();
@@ -48,4 +53,15 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         }
         Some(call)
     })
+}
+
+/// The gems that a function brings in `vendor/bundle`.
+fn bundled(function: &Recognised) -> Vec<Specification> {
+    let entries = function.entries.iter().filter_map(|index| function.entry(*index));
+    let homes: BTreeSet<&str> = entries
+        .filter_map(|entry| entry.path.split_once("/specifications/"))
+        .map(|(home, _)| home)
+        .filter(|home| home.starts_with("vendor/bundle/ruby/"))
+        .collect();
+    homes.iter().flat_map(|home| installed(&function.source, home, &function.entries)).collect()
 }

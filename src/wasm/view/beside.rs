@@ -31,6 +31,14 @@ struct PackageChange<'a> {
 }
 
 #[derive(Serialize)]
+struct RequirementChange<'a> {
+    package: &'a str,
+    needs: &'a str,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct TargetChange {
     runtime: &'static str,
     architecture: &'static str,
@@ -57,6 +65,7 @@ pub struct Difference<'a> {
     same: bool,
     files: Vec<FileChange<'a>>,
     packages: Vec<PackageChange<'a>>,
+    requirements: Vec<RequirementChange<'a>>,
     targets: Vec<TargetChange>,
     libraries: Libraries<'a>,
     before: Side<'a>,
@@ -85,6 +94,12 @@ pub fn difference(found: &diff::Difference) -> Difference<'_> {
         before: &one.before,
         after: &one.after,
     });
+    let requirements = found.requirements.iter().map(|one| RequirementChange {
+        package: &one.package,
+        needs: &one.needs,
+        before: one.before.as_deref(),
+        after: one.after.as_deref(),
+    });
     let targets = found.targets.iter().map(|one| TargetChange {
         runtime: one.target.runtime.id,
         architecture: one.target.architecture.id(),
@@ -95,6 +110,7 @@ pub fn difference(found: &diff::Difference) -> Difference<'_> {
         same: found.is_empty(),
         files: files.collect(),
         packages: packages.collect(),
+        requirements: requirements.collect(),
         targets: targets.collect(),
         libraries: Libraries { added, removed },
         before: side(&found.sizes.0, &found.needs.0),

@@ -102,11 +102,12 @@ export interface Explanation {
 }
 /** What changes from an earlier layer to this one. `before` is null where something is new, `after` where it is gone;
  * `content`: whether the bytes differ, else the mode alone does; `targets`: where the two don't work alike, of the chosen
- * ones; `libraries`: what it needs and does not bring, newly or no longer. */
+ * ones; `requirements`: what packages ask for, by their metadata, in which versions; `libraries`: what it needs and does not bring, newly or no longer. */
 export interface Difference {
   same: boolean;
   files: { path: string; before: LayerFile | null; after: LayerFile | null; content: boolean }[];
   packages: { package: string; before: string[]; after: string[] }[];
+  requirements: { package: string; needs: string; before: string | null; after: string | null }[];
   targets: { runtime: string; architecture: string; before: TargetRow["verdict"]; after: TargetRow["verdict"] }[];
   libraries: { added: string[]; removed: string[] };
   before: LayerSide; after: LayerSide; markdown: string;
