@@ -208,7 +208,7 @@ describe("the command line", { timeout: 600_000 }, () => {
     assert.deepEqual(files, [{ path: "python/one.py", before: { size: 6, mode }, after: { size: 7, mode }, content: true }]);
     assert.ok(markdown.includes("python/one.py"));
     assert.deepEqual(found, {
-      same: false, packages: [], targets: [], libraries: { added: [], removed: [] },
+      same: false, packages: [], requirements: [], targets: [], libraries: { added: [], removed: [] },
       before: { unzipped: 6, entries: 1, glibc: "", glibcxx: "" }, after: { unzipped: 7, entries: 1, glibc: "", glibcxx: "" },
     });
     const numpy = await layerdrop("diff", old, ...(await wheels([NUMPY])), ...args, "--arch", "x86_64", "--json");
