@@ -19,6 +19,7 @@ layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75re
 .checks { margin-block-start: 0.375rem; }
 .checks li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.5rem; align-items: baseline; padding-block: 0.125rem; font-size: 0.8125rem; }
 :is(.fixes, .presets) .quiet { padding-inline: 0; }
+@media (forced-colors: active) { :is(.fixes, .presets) .quiet { padding-inline: 0.75rem; } }
 :is(.fixes, .presets) .quiet:hover { background: none; text-decoration: underline; }
 .fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-block-start: 0.5rem; }
 .fixes button { max-inline-size: 100%; text-align: start; overflow-wrap: anywhere; }
@@ -58,6 +59,7 @@ layer-settings fieldset > .choices + .choices:not(details *) { padding-block-sta
 layer-settings summary { color: var(--_accent); font-size: 0.8125rem; }
 
 /* Result */
+layer-budget { display: block; margin-block-start: 0.75rem; font-size: 0.875rem; }
 layer-result .before { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; align-items: center; margin-block-start: 0.5rem; }
 layer-meters { display: flex; flex-wrap: wrap; flex: 1 1 20rem; gap: 0.5rem 2rem; }
 .meter { display: grid; flex: 1 1 14rem; grid-template-columns: auto 1fr; gap: 0.125rem 0.5rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
