@@ -179,7 +179,8 @@ const STATES = {
   error: async (page, scratch) => {
     const gone = join(scratch, "gone.py");
     await writeFile(gone, "x = 1\n");
-    await page.drop([await wheel(REQUESTS[0]), gone]);
+    await page.drop([gone]);
+    await page.drop([await wheel(REQUESTS[0])]);
     await rm(gone);
     await page.part("build").click();
     await page.part("alert").getByText("gone.py").waitFor();
