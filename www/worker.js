@@ -27,7 +27,7 @@
 
   /**
    * Files of an `add` call that arrive in batches before it, and the reading ahead that goes on meanwhile.
-   * @typedef {{ files: wasm_bindgen.DroppedFile[], left: number, reads: Promise<void>[], looking: InstanceType<typeof Looking> }} Arrival
+   * @typedef {{ files: wasm_bindgen.DroppedFile[], left: number, buffers: ArrayBuffer[], reads: Promise<void>[], looking: InstanceType<typeof Looking> }} Arrival
    * @type {Map<number, Arrival>}
    */
   const arrivals = new Map();
@@ -39,7 +39,14 @@
   const calls = new Map(
     Object.entries({
       setSettings: (session, [partial]) => session.setSettings(partial),
-      add: async (session, _args, id, report) => session.add(await arrived(id, report), report),
+      add: async (session, _args, id, report) => {
+        const { files, buffers } = await arrived(id, report);
+        try {
+          return session.add(files, report);
+        } finally {
+          buffers.forEach(release);
+        }
+      },
       overview: (session) => session.overview(),
       plan: (session) => session.plan(),
       slimming: (session) => session.slimming(),
@@ -174,7 +181,7 @@
    * @param {wasm_bindgen.DroppedFile[]} files
    */
   function arrive(id, files) {
-    const arrival = arrivals.get(id) ?? { files: [], left: MOST_AHEAD, reads: [], looking: new Looking(packers) };
+    const arrival = arrivals.get(id) ?? { files: [], left: MOST_AHEAD, buffers: [], reads: [], looking: new Looking(packers) };
     arrivals.set(id, arrival);
     arrival.files.push(...files);
     postMessage({ id, progress: { phase: "reading", done: 0, total: 0, detail: "" } }); // To cut files can take long.
@@ -187,13 +194,13 @@
    * @param {Report} report
    */
   async function arrived(id, report) {
-    const { files, reads, looking } = arrivals.get(id) ?? { files: [], reads: [] };
+    const { files, buffers, reads, looking } = arrivals.get(id) ?? { files: [], buffers: [], reads: [] };
     arrivals.delete(id);
     const beat = setInterval(() => report({ phase: "reading", done: 0, total: files.length, detail: "" }), 1000);
     await Promise.all(reads);
     await looking?.done();
     clearInterval(beat);
-    return files;
+    return { files, buffers };
   }
 
   /**
@@ -215,6 +222,7 @@
     // To cut a file, Chromium waits for its main process: half a millisecond each.
     const read = heads.map(({ file: { blob }, length }) => (length < blob.size ? blob.slice(0, length) : blob));
     const buffer = await new Blob(read).arrayBuffer();
+    arrival.buffers.push(buffer);
     if (buffer.byteLength !== size) return;
     for (const { file, at, length } of heads) {
       const head = new Uint8Array(buffer, at, length);

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileReaderSync};
@@ -126,6 +126,7 @@ impl BlobBytes {
         let slice = self.blob.slice_with_f64_and_f64(start as f64, end as f64).map_err(failed)?;
         let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&slice)).map_err(failed)?;
         let bytes = Uint8Array::new(&buffer).to_vec();
+        release(&buffer);
         if bytes.len() as u64 != end - start {
             return Err(ReadError::Changed("it has become shorter since it was added".into()));
         }
@@ -182,12 +183,36 @@ pub fn forget_heads() {
 /// Bytes that lie in a buffer of JavaScript's, outside the memory of the wasm module, which never shrinks.
 pub struct BufferBytes {
     buffer: Uint8Array,
+    own: bool,
 }
 
 impl BufferBytes {
-    /// A buffer.
+    /// A buffer that others may still need.
     pub fn new(buffer: Uint8Array) -> BufferBytes {
-        BufferBytes { buffer }
+        BufferBytes { buffer, own: false }
+    }
+
+    /// A buffer that nobody else needs: its memory goes with it, rather than with a collection, which comes late for what
+    /// lies outside of the heap.
+    pub fn own(buffer: Uint8Array) -> BufferBytes {
+        BufferBytes { buffer, own: true }
+    }
+}
+
+impl Drop for BufferBytes {
+    fn drop(&mut self) {
+        if self.own {
+            release(&self.buffer.buffer());
+        }
+    }
+}
+
+/// Frees the memory of a buffer, where the worker has a way to.
+fn release(buffer: &ArrayBuffer) {
+    if let Ok(release) = js_sys::Reflect::get(&js_sys::global(), &"release".into())
+        && let Some(release) = release.dyn_ref::<Function>()
+    {
+        let _ = release.call1(&JsValue::UNDEFINED, buffer);
     }
 }
 

@@ -66,7 +66,7 @@ impl Packing {
             let step = field("step").as_f64().unwrap_or(0.0) as usize;
             return Err(throw(self.inner.failed(id, step, ContentError::Damaged(found))));
         }
-        let bytes = |name: &str| -> Bytes { Rc::new(BufferBytes::new(Uint8Array::new(&field(name)))) };
+        let bytes = |name: &str| -> Bytes { Rc::new(BufferBytes::own(Uint8Array::new(&field(name)))) };
         let rows: Float64Array = field("outcomes").unchecked_into();
         let outcomes: Vec<Outcome> = rows.to_vec().chunks_exact(OUTCOME).filter_map(outcome_of_row).collect();
         self.inner.take(id, &bytes("input"), &bytes("made"), &outcomes).map_err(throw)
