@@ -75,7 +75,7 @@ fn not_built(
     let folder = folder_of(placement.path.as_str());
     let compiled = |file: &crate::target::File| file.found.built().is_some() && within(file.path, folder).is_some();
     // Newer packages bring the module as packages of their own, one for each platform.
-    if subject.layer.files.iter().any(compiled) || !manifest.optional.is_empty() {
+    if subject.layer.files.iter().any(compiled) || manifest.optional.iter().any(|name| is_build(name)) {
         return None;
     }
     let package = format!("{name}@{}", manifest.version);
