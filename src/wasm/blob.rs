@@ -180,6 +180,11 @@ pub fn forget_heads() {
     HEADS.with_borrow_mut(BTreeMap::clear);
 }
 
+/// Lets go of what was read along last: a build reads every byte anew, so that it finds what changed since.
+pub fn forget_window() {
+    WINDOW.with_borrow_mut(|window| *window = Ahead { id: 0, start: 0, held: Vec::new() });
+}
+
 /// Bytes that lie in a buffer of JavaScript's, outside the memory of the wasm module, which never shrinks.
 pub struct BufferBytes {
     buffer: Uint8Array,

@@ -291,6 +291,7 @@ impl Session {
         #[wasm_bindgen(unchecked_param_type = "((progress: Progress) => void) | null | undefined")]
         on_progress: JsValue,
     ) -> Result<JsValue, JsValue> {
+        blob::forget_window();
         let mut parts = Parts::default();
         let call: Option<Function> = on_progress.dyn_into().ok();
         let mut progress = |progress: pack::Progress| tell(call.as_ref(), &view::Progress::from(progress));
@@ -300,6 +301,7 @@ impl Session {
 
     /// Starts the zip of the present plan, for so many packers.
     pub fn packing(&self, workers: u32) -> Result<Packing, JsValue> {
+        blob::forget_window();
         self.inner.packing(Parts::digested_elsewhere(), workers as usize).map(Packing::new).map_err(throw)
     }
 

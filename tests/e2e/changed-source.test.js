@@ -98,6 +98,18 @@ describe("a source that changes", { timeout: 600_000 }, () => {
     assert.ok(message.includes("package/deep/data.json"), message);
   });
 
+  it("also where it is the one that was read last, and so small that all of it was", async () => {
+    const module = join(on.folder, "module.py");
+    await writeFile(module, "x = 1\n");
+    const page = await on.open();
+    await page.drop([module]);
+    await page.plan();
+    await rm(module);
+    const { name, message } = await page.refusal("build");
+    assert.equal(name, "SourceChangedError", message);
+    assert.ok(message.includes("module.py"), message);
+  });
+
   it("after a first build: what was built is kept, a second build is refused", async () => {
     const { files, victim } = await spoilable();
     const page = await on.open();
