@@ -377,7 +377,7 @@ function pack(port) {
   port.onmessage = ({ data: { task, id, steps, members, input, digest, end } }) => {
     try {
       if (digest) {
-        if (digesting?.task !== task) digesting = { task, sha256: new wasm_bindgen.Digest() };
+        if (!digesting || digesting.task !== task) digesting = { task, sha256: new wasm_bindgen.Digest() };
         digesting.sha256.update(digest);
         release(digest.buffer);
         port.postMessage({ task, sha256: end ? digesting.sha256.finish() : null });
