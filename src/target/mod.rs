@@ -246,18 +246,21 @@ fn finders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
     let own: Vec<(&Runtime, String)> =
         RUNTIMES.iter().filter_map(|runtime| Some((runtime, versioned_folder(runtime)?))).collect();
     let mut found = BTreeSet::new();
+    let deepest = own.iter().map(|(_, own)| own.matches('/').count()).max().unwrap_or(0);
     let mut last = "";
     for path in paths {
-        // Neighbours lie in the same folder as a rule.
+        // What lies deeper is found by the same runtimes, and neighbours lie in the same folder as a rule.
         let folder = folder_of(path);
+        let folder = folder.match_indices('/').nth(deepest).and_then(|(end, _)| folder.get(..end)).unwrap_or(folder);
         if folder == std::mem::replace(&mut last, folder) {
             continue;
         }
-        let owners = || own.iter().filter(|(_, own)| within(folder, own).is_some()).map(|(runtime, _)| *runtime);
-        found.extend(owners().map(|runtime| runtime.id));
+        let owners: Vec<&Runtime> =
+            own.iter().filter(|(_, own)| within(folder, own).is_some()).map(|(runtime, _)| *runtime).collect();
+        found.extend(owners.iter().map(|runtime| runtime.id));
         let in_flat = RUNTIMES.iter().filter(|runtime| {
             flat_folder(runtime.language).is_some_and(|flat| within(folder, flat).is_some())
-                && !owners().any(|owner| owner.language == runtime.language)
+                && !owners.iter().any(|owner| owner.language == runtime.language)
         });
         found.extend(in_flat.map(|runtime| runtime.id));
     }
