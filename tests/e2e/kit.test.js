@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { until } from "./support/kept.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
@@ -118,9 +119,11 @@ describe("commands, code and choices", { timeout: 200_000 }, () => {
     await page.part("preset-name").fill("our <b>team</b>");
     await page.part("save-preset").click();
     await page.part("status").getByText("Preset our <b>team</b> saved.").waitFor();
+    await until(page, ({ steps }) => steps.some((/** @type {any} */ { call }) => call === "add"));
     await page.page.reload();
-    await page.ready();
-    await page.hearing("layerdrop-change", () => page.part("sample-python").click());
+    await page.part("status").getByText("The last session is back").waitFor();
+    await page.set({ layerName: "other", description: "" });
+    await page.plan();
     await page.part("keep").click();
     await page.hearing("layerdrop-change", () => page.part("use-preset").click());
     const now = await page.settings();

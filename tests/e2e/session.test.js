@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { kept, until } from "./support/kept.js";
 import { stage } from "./support/stage.js";
 import { REQUESTS, wheels } from "./support/wheels.js";
 
@@ -17,32 +18,6 @@ describe("the session", { timeout: 200_000 }, () => {
   before(async () => {
     files = await wheels(REQUESTS.slice(0, 2));
   });
-
-  /** What the browser holds of it. @param {import("./support/page.js").LayerPage} page */
-  const kept = (page) =>
-    page.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const opening = indexedDB.open("layerdrop", 1);
-          opening.onupgradeneeded = () => opening.transaction.abort();
-          opening.onerror = () => resolve(null);
-          opening.onsuccess = () => {
-            const asked = opening.result.transaction("kept").objectStore("kept").get(`${location.pathname} session`);
-            asked.onsuccess = () => {
-              opening.result.close();
-              resolve(asked.result ?? null);
-            };
-          };
-        }),
-    );
-
-  /** @param {import("./support/page.js").LayerPage} page @param {(kept: any) => boolean} wanted */
-  async function until(page, wanted) {
-    for (let kept_ = await kept(page); ; kept_ = await kept(page)) {
-      if (kept_ && wanted(kept_)) return;
-      await page.page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-  }
 
   async function worked(page) {
     await page.set({ layerName: "kept" });
