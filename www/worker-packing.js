@@ -352,9 +352,9 @@ class Build {
   }
 }
 
-/** Its messages go nowhere. */
-const drain = new MessageChannel();
-drain.port2.close();
+/** Its messages go nowhere. Only Chromium needs it; others, known by what they lack, free a buffer without. */
+const drain = "userAgentData" in navigator ? new MessageChannel() : null;
+drain?.port2.close();
 
 /**
  * Frees a buffer's memory, which would stay until a collection, and that comes late for what lies outside of the heap. In
@@ -363,7 +363,7 @@ drain.port2.close();
  * @param {any} buffer
  */
 function release(buffer) {
-  if (buffer.byteLength > 0) drain.port1.postMessage(null, [buffer]);
+  if (buffer.byteLength > 0) drain?.port1.postMessage(null, [buffer]);
   if (!buffer.detached) buffer.transfer?.(0);
 }
 
