@@ -6,6 +6,7 @@
 mod copies;
 mod dependencies;
 mod es_modules;
+mod gem_homes;
 pub mod get;
 mod java;
 mod layer;
@@ -212,6 +213,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.extend(paths::check(subject));
     findings.extend(python::check(subject));
     findings.extend(ruby::check(subject));
+    findings.extend(gem_homes::check(subject));
     findings.extend(dependencies::check(subject));
     findings.extend(es_modules::check(subject));
     findings.extend(node::check(subject));

@@ -12,7 +12,7 @@ use super::gemspec::{LICENSES, Specification};
 use crate::intake::Source;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, within};
-use crate::tables::layouts::{GEMS, is_ruby_api};
+use crate::tables::layouts::is_ruby_api;
 
 const HOME_REASON: &str = "part of the gem home, but not read when a gem is used";
 const BUNDLER_REASON: &str = "a gem from git, which only Bundler finds";
@@ -78,7 +78,7 @@ fn build_from_git(folder: &Folder, from_git: &[usize]) -> String {
 
 /// The gems of a home by their names, versions and platforms, as far as the names of their files tell.
 pub fn installed(source: &Rc<Source>, at: &str, entries: &[usize]) -> Vec<Specification> {
-    let (mut found, mut compiled) = (Vec::new(), Vec::new());
+    let (mut found, mut compiled): (Vec<Specification>, Vec<Specification>) = (Vec::new(), Vec::new());
     for entry in entries.iter().filter_map(|index| source.entries.get(*index)) {
         let parts: Vec<&str> = within(&entry.path, at).unwrap_or("").split('/').collect();
         match parts.as_slice() {
@@ -94,21 +94,24 @@ pub fn installed(source: &Rc<Source>, at: &str, entries: &[usize]) -> Vec<Specif
             _ => {}
         }
     }
+    let same = |one: &Specification, other: &Specification| (&one.name, &one.version) == (&other.name, &other.version);
     // It runs where its compiled part runs, not everywhere.
-    found.retain(|gem: &Specification| {
-        let same = |other: &Specification| (&other.name, &other.version) == (&gem.name, &gem.version);
-        gem.platform != "ruby" || !compiled.iter().any(same)
-    });
+    for built in &mut compiled {
+        if let Some(gem) = found.iter().find(|gem| same(gem, built)) {
+            *built = Specification { platform: std::mem::take(&mut built.platform), ..gem.clone() };
+        }
+    }
+    found.retain(|gem| gem.platform != "ruby" || !compiled.iter().any(|built| same(built, gem)));
     found.extend(compiled);
     found
 }
 
 /// The gems of every home in a tree that is laid out as a layer.
 pub fn in_layer(folder: &Folder) -> Vec<Specification> {
-    let gems = folder.below(GEMS);
+    // Homes that lie where nothing looks are moved, so any counts.
     let home = |index: &usize| {
-        let rest = within(&folder.source.entries.get(*index)?.path, &gems)?;
-        rest.split_once('/').map(|(version, _)| format!("{gems}/{version}"))
+        let path = within(&folder.source.entries.get(*index)?.path, &folder.below("ruby"))?;
+        path.split_once("/specifications/").map(|(home, _)| folder.below(&format!("ruby/{home}")))
     };
     let homes: BTreeSet<String> = folder.entries.iter().filter_map(home).collect();
     homes.iter().flat_map(|home| installed(folder.source, home, &folder.entries)).collect()
@@ -117,11 +120,14 @@ pub fn in_layer(folder: &Folder) -> Vec<Specification> {
 /// A gem with what its installed specification says, line by line as RubyGems writes it.
 fn specified(source: &Source, path: &str, gem: Specification) -> Specification {
     let text = read_metadata(source, path).ok().flatten().unwrap_or_default();
-    let licenses = text.lines().find_map(|line| line.trim().strip_prefix("s.licenses = ["));
-    let licenses = licenses.unwrap_or("").split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    let list = |attribute: &str| -> Vec<String> {
+        let stated = text.lines().find_map(|line| line.trim().strip_prefix(attribute)?.strip_prefix(" = ["));
+        stated.unwrap_or("").split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let (licenses, extensions) = (list("s.licenses"), list("s.extensions"));
     let ruby = text.lines().find_map(|line| line.trim().strip_prefix("s.required_ruby_version = "));
     let ruby = ruby.map(conditions).unwrap_or_default();
-    Specification { dependencies: needed(&text), ruby, lists: vec![(LICENSES, licenses)], ..gem }
+    Specification { dependencies: needed(&text), ruby, extensions, lists: vec![(LICENSES, licenses)], ..gem }
 }
 
 /// The gems that a specification names, each with conditions: `add_dependency(%q<NAME>.freeze, ["~> 1.2".freeze])`.

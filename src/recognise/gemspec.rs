@@ -118,6 +118,14 @@ impl Specification {
         }
     }
 
+    /// The name of its folder where it was compiled when it was installed, e.g. `"pg-1.5.9"`; else its full name.
+    pub fn installed_name(&self) -> String {
+        match self.extensions.is_empty() {
+            true => self.full_name(),
+            false => format!("{}-{}", self.name, self.version),
+        }
+    }
+
     /// What it was compiled for; `None` where it runs on every platform.
     ///
     /// RubyGems on Lambda's systems takes a processor's `linux` and `linux-gnu`, and refuses `linux-musl`.

@@ -202,6 +202,12 @@ rules! {
     INVALID_GEM { id: "invalid-gem",
         why: "RubyGems refuses it or would install something else than it says; its name becomes a path in the layer.",
         how: "Download the gem again with gem fetch." }
+    INCOMPLETE_GEM { id: "incomplete-gem",
+        why: "RubyGems knows an installed gem by its specification, and loads its files from the folder of the same name: with one of the two missing, require fails.",
+        how: "Drop the gem's own .gem file instead, or install it again with gem install --install-dir and drop that folder whole." }
+    GEM_NOT_COMPILED { id: "gem-not-compiled",
+        why: "RubyGems ignores an installed gem whose extensions are not built for the Ruby that runs (\"Ignoring … because its extensions are not built\"): require fails.",
+        how: "Get its compiled gem, or install it on Amazon Linux with the runtime's own Ruby, gem install --install-dir, and drop that folder whole, with extensions." }
     PROGRAM_NOT_ON_PATH { id: "program-not-on-path",
         why: "Only bin is on the PATH of a function; a gem's code is found by require.",
         how: "Nothing, unless your code starts such a program by its name." }
