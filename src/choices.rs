@@ -1,5 +1,6 @@
 //! All that the person decided: the settings, and the operations on single files.
 
+mod json;
 mod operation;
 mod publishing;
 mod recompress;

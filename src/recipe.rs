@@ -10,10 +10,10 @@
 //!
 //! Unknown keys are passed over, so that a later version can add some; another number under `layerdrop` is refused.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::choices::{Choices, Operation, Scope, Settings};
+use crate::choices::{Choices, Operation, Settings};
 use crate::content::{Content, ContentError};
 use crate::error::Error;
 use crate::intake::{Form, Source};
@@ -116,10 +116,10 @@ impl Recipe {
 
     /// The text of it, to be kept as `layer.json`.
     pub fn to_text(&self) -> String {
-        let operations = |list: &[Operation]| Value::Array(list.iter().map(to_json).collect());
+        let operations = |list: &[Operation]| Value::Array(list.iter().map(Operation::to_json).collect());
         let value = json!({
             "layerdrop": VERSION,
-            "settings": settings_to_json(&self.settings),
+            "settings": self.settings.to_json(),
             "sources": self.sources.iter().map(|source| {
                 json!({ "name": source.name, "size": source.size, "sha256": source.sha256 })
             }).collect::<Vec<_>>(),
@@ -143,9 +143,10 @@ impl Recipe {
             Some(Value::Array(list)) => Ok(list.as_slice()),
             Some(_) => Err(wrong(format!("{name:?} that is no list"))),
         };
-        let operations = |list: &[Value]| list.iter().map(from_json).collect::<Result<Vec<_>, _>>();
+        let operations = |list: &[Value]| list.iter().map(operation).collect::<Result<Vec<_>, _>>();
+        let settings = Settings::default().with_json(value.get("settings").unwrap_or(&Value::Null));
         Ok(Recipe {
-            settings: settings_from_json(value.get("settings").unwrap_or(&Value::Null))?,
+            settings: settings.map_err(wrong)?,
             sources: list("sources")?.iter().map(fingerprint).collect::<Result<_, _>>()?,
             repairs: list("repairs")?
                 .iter()
@@ -170,127 +171,8 @@ fn fingerprint(value: &Value) -> Result<Fingerprint, Error> {
     Ok(Fingerprint { name: text(value, "name")?, size, sha256: text(value, "sha256")? })
 }
 
-/// The settings that are texts, by their public names.
-fn texts(settings: &mut Settings) -> [(&'static str, &mut String); 13] {
-    [
-        ("layerName", &mut settings.layer_name),
-        ("description", &mut settings.description),
-        ("licenseInfo", &mut settings.license_info),
-        ("s3Bucket", &mut settings.s3_bucket),
-        ("s3Key", &mut settings.s3_key),
-        ("region", &mut settings.region),
-        ("profile", &mut settings.profile),
-        ("layout", &mut settings.layout),
-        ("s3ObjectVersion", &mut settings.s3_object_version),
-        ("s3StorageMode", &mut settings.s3_storage_mode),
-        ("functionName", &mut settings.function_name),
-        ("namePrefix", &mut settings.name_prefix),
-        ("recompress", &mut settings.recompress),
-    ]
-}
-
-/// The settings that are lists of texts.
-fn lists(settings: &mut Settings) -> [(&'static str, &mut Vec<String>); 5] {
-    [
-        ("runtimes", &mut settings.runtimes),
-        ("architectures", &mut settings.architectures),
-        ("regions", &mut settings.regions),
-        ("shareWith", &mut settings.share_with),
-        ("allowedLicenses", &mut settings.allowed_licenses),
-    ]
-}
-
-/// The settings that are numbers.
-fn numbers(settings: &mut Settings) -> [(&'static str, &mut u32); 3] {
-    [
-        ("keepVersions", &mut settings.keep_versions),
-        ("functionSize", &mut settings.function_size),
-        ("otherLayersSize", &mut settings.other_layers_size),
-    ]
-}
-
-fn settings_to_json(settings: &Settings) -> Value {
-    let mut settings = settings.clone();
-    let mut object = Map::new();
-    object.extend(numbers(&mut settings).map(|(name, number)| (name.to_owned(), json!(number))));
-    object.extend(lists(&mut settings).map(|(name, list)| (name.to_owned(), json!(list))));
-    object.extend(texts(&mut settings).map(|(name, text)| (name.to_owned(), json!(text))));
-    Value::Object(object)
-}
-
-fn settings_from_json(value: &Value) -> Result<Settings, Error> {
-    let mut settings = Settings::default();
-    for (name, into) in lists(&mut settings) {
-        let Some(found) = value.get(name) else { continue };
-        let words = found.as_array().map(|list| list.iter().map(|word| word.as_str().map(str::to_owned)));
-        let words = words.and_then(Iterator::collect::<Option<Vec<String>>>);
-        *into = words.ok_or_else(|| wrong(format!("{found} as {name}; expected a list of texts")))?;
-    }
-    for (name, into) in texts(&mut settings) {
-        if value.get(name).is_some() {
-            *into = text(value, name)?;
-        }
-    }
-    for (name, into) in numbers(&mut settings) {
-        let Some(found) = value.get(name) else { continue };
-        let number = found.as_u64().and_then(|number| u32::try_from(number).ok());
-        *into = number.ok_or_else(|| wrong(format!("{found} as {name}; expected a number")))?;
-    }
-    Ok(settings)
-}
-
-/// An operation as scripts write it.
-fn to_json(operation: &Operation) -> Value {
-    match operation {
-        Operation::Move { path, to } => json!({ "op": "move", "path": path, "to": to }),
-        Operation::Rename { path, name } => json!({ "op": "rename", "path": path, "name": name }),
-        Operation::Exclude(Scope::Path(path)) => json!({ "op": "exclude", "path": path }),
-        Operation::Exclude(Scope::Source(source)) => json!({ "op": "exclude", "source": source }),
-        Operation::Exclude(Scope::Paths(paths)) => json!({ "op": "exclude", "paths": **paths }),
-        Operation::Include(Scope::Paths(paths)) => json!({ "op": "include", "paths": **paths }),
-        Operation::Include(Scope::Path(path)) => json!({ "op": "include", "path": path }),
-        Operation::Include(Scope::Source(source)) => json!({ "op": "include", "source": source }),
-        Operation::Mend { path } => json!({ "op": "mend", "path": path }),
-        Operation::Link { paths, to } => json!({ "op": "link", "paths": **paths, "to": to }),
-        Operation::Place { source, path, to } => json!({ "op": "move", "source": source, "path": path, "to": to }),
-        Operation::Write { path, text } => json!({ "op": "write", "path": path, "text": text }),
-        Operation::Folder { path } => json!({ "op": "folder", "path": path }),
-        Operation::Chmod { path, mode } => json!({ "op": "chmod", "path": path, "mode": mode }),
-    }
-}
-
-fn from_json(value: &Value) -> Result<Operation, Error> {
-    let get = |name: &str| text(value, name);
-    let paths = || -> Option<Vec<String>> {
-        let paths = value.get("paths").and_then(Value::as_array);
-        paths.and_then(|list| list.iter().map(|path| path.as_str().map(str::to_owned)).collect())
-    };
-    let scope = || {
-        Scope::of(get("path").ok(), paths(), get("source").ok())
-            .ok_or_else(|| wrong(format!("{value}; expected a path, paths or a source")))
-    };
-    let operation = match get("op")?.as_str() {
-        "move" => match get("source") {
-            Ok(source) => Operation::Place { source, path: get("path").unwrap_or_default(), to: get("to")? },
-            Err(_) => Operation::Move { path: get("path")?, to: get("to")? },
-        },
-        "rename" => Operation::Rename { path: get("path")?, name: get("name")? },
-        "exclude" => Operation::Exclude(scope()?),
-        "include" => Operation::Include(scope()?),
-        "mend" => Operation::Mend { path: get("path")? },
-        "link" => {
-            let paths = paths().ok_or_else(|| wrong(format!("{value} without a list of paths")))?;
-            Operation::Link { paths: Scope::sorted(paths), to: get("to")? }
-        }
-        "write" => Operation::Write { path: get("path")?, text: get("text")? },
-        "folder" => Operation::Folder { path: get("path")? },
-        "chmod" => {
-            let mode = value.get("mode").and_then(Value::as_u64).and_then(|mode| u32::try_from(mode).ok());
-            let mode = mode.ok_or_else(|| wrong(format!("{value} without a mode such as 493")))?;
-            Operation::Chmod { path: get("path")?, mode }
-        }
-        other => return Err(wrong(format!("the operation {other:?}, which is not known"))),
-    };
+fn operation(value: &Value) -> Result<Operation, Error> {
+    let operation = Operation::from_json(value).map_err(wrong)?;
     operation.destination()?;
     Ok(operation)
 }

@@ -185,14 +185,14 @@ fn errors_have_stable_names_and_say_what_was_found() {
     let mut session = session_with_a_wheel();
     let thrown = [
         (session.apply(parse(r#"{"op":"exclude","path":"nowhere"}"#)), "UnknownPathError", "nowhere"),
-        (session.apply(parse(r#"{"op":"exclude"}"#)), "InvalidOperationError", "a path, paths or a source"),
+        (session.apply(parse(r#"{"op":"exclude"}"#)), "InvalidArgumentError", "a path, paths or a source"),
         (session.apply(parse(r#"{"op":"fix","id":"none"}"#)), "InvalidOperationError", "none"),
         (session.apply(parse(r#"{"op":"move","path":"python","to":"../x"}"#)), "InvalidOperationError", ".."),
         (session.apply(parse(r#"{"op":"paint"}"#)), "InvalidArgumentError", "operation"),
-        (session.apply(parse(r#"{"op":"move","path":"python"}"#)), "InvalidArgumentError", "to is missing"),
+        (session.apply(parse(r#"{"op":"move","path":"python"}"#)), "InvalidArgumentError", "expected to in it"),
         (session.apply(parse(r#"{"op":"all","operations":[{"op":"paint"}]}"#)), "InvalidArgumentError", "operation"),
-        (session.apply(parse(r#"{"op":"chmod","path":"python","mode":"755"}"#)), "InvalidArgumentError", "operation"),
-        (session.set_settings(parse(r#"{"runtimes":"python3.12"}"#)), "InvalidArgumentError", "settings"),
+        (session.apply(parse(r#"{"op":"chmod","path":"python","mode":"755"}"#)), "InvalidArgumentError", "755"),
+        (session.set_settings(parse(r#"{"runtimes":"python3.12"}"#)), "InvalidArgumentError", "runtimes"),
         (session.add(Array::of1(&file("a", &JsValue::NULL)), JsValue::NULL), "InvalidFileError", "Blob"),
         (build(&mut Session::new()), "EmptyLayerError", "no file"),
     ];

@@ -5,11 +5,13 @@ mod recipes;
 mod released;
 pub mod sight;
 mod slimming;
+mod step;
 
 use std::rc::Rc;
 
 pub use self::recipes::Comparison;
 use self::sight::Sight;
+pub use self::step::Step;
 use crate::bytes::{NewSpool, in_memory};
 use crate::check::{Change, FixKind};
 use crate::choices::{Choices, Operation, Recompress, Repair, Scope, Settings};

@@ -9,7 +9,8 @@ mod view;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Error as JsError, Function, Reflect, Uint8Array};
+use js_sys::{Array, Error as JsError, Function, JSON, Reflect, Uint8Array};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
@@ -27,7 +28,7 @@ use crate::pack;
 use crate::publish::tokens::tokens;
 use crate::recipe::Recipe;
 use crate::recognise::first_look::first_look;
-use crate::session;
+use crate::session::{self, Step};
 
 /// A session as the worker holds it. Every call is synchronous.
 #[wasm_bindgen]
@@ -77,7 +78,7 @@ impl Session {
     /// The settings.
     #[wasm_bindgen(unchecked_return_type = "Settings")]
     pub fn settings(&self) -> Result<JsValue, JsValue> {
-        encode(&view::Settings::from(self.inner.settings()))
+        encode(&self.inner.settings().to_json())
     }
 
     /// Changes some settings: what the object doesn't name stays.
@@ -86,11 +87,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Partial<Settings>")] partial: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let partial: view::PartialSettings = decode(
-            partial,
-            "settings that are not: expected texts, lists of texts for runtimes, architectures, regions, shareWith and allowedLicenses, and a number for keepVersions",
-        )?;
-        self.inner.set_settings(partial.over(self.inner.settings()));
+        let settings = decode(&partial).and_then(|partial| self.inner.settings().with_json(&partial));
+        self.inner.set_settings(settings.map_err(invalid)?);
         self.overview()
     }
 
@@ -247,19 +245,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Operation")] operation: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let operation: view::Operation = decode(
-            operation,
-            "an operation that is not: expected { op: \"move\"|\"rename\"|\"exclude\"|\"include\"|\"chmod\"|\"write\"|\"folder\"|\"fix\"|\"fixAll\"|\"slim\"|\"fit\"|\"all\", … }",
-        )?;
-        match operation.into_core().map_err(throw)? {
-            view::Step::Fix(id) => self.inner.fix(&id),
-            view::Step::Slim(id) => self.inner.slim(&id),
-            view::Step::Fit(budget) => self.inner.fit(budget),
-            view::Step::FixAll => self.inner.fix_all().map(|_| ()),
-            view::Step::Operation(operation) => self.inner.apply(operation),
-            view::Step::All(operations) => self.inner.apply_all(operations),
-        }
-        .map_err(throw)?;
+        let step = decode(&operation).and_then(|operation| Step::from_json(&operation));
+        step.map_err(invalid)?.take(&mut self.inner).map_err(throw)?;
         self.overview()
     }
 
@@ -431,9 +418,14 @@ fn encode(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
         .map_err(|error| named_error("InternalError", &error.to_string()))
 }
 
-fn decode<T: serde::de::DeserializeOwned>(value: JsValue, expected: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| named_error("InvalidArgumentError", &format!("found {expected} ({error})")))
+fn decode(value: &JsValue) -> Result<Value, String> {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let wrong = || "something that is not; expected an object as JSON could have it".to_owned();
+    text.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(wrong)
+}
+
+fn invalid(found: String) -> JsValue {
+    named_error("InvalidArgumentError", &format!("found {found}"))
 }
 
 fn throw(error: Error) -> JsValue {

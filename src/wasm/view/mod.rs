@@ -2,7 +2,6 @@
 
 mod beside;
 mod catalogue;
-mod choices;
 mod details;
 mod explanation;
 mod layer;
@@ -14,7 +13,6 @@ mod workbench;
 
 pub use self::beside::{difference, stack};
 pub use self::catalogue::catalogue;
-pub use self::choices::{Operation, PartialSettings, Settings, Step};
 pub use self::details::details;
 pub use self::explanation::explanations;
 pub use self::layer::{Bundle, Layer};

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::choices::Settings;
 use super::plan::{Finding, Proposed, Recognised, Sizes, findings, proposed, recognised, sizes};
 use super::target::{TargetRow, targets};
 use crate::check::{FixKind, Severity};
@@ -52,7 +51,7 @@ pub struct Overview<'a> {
     sizes: Sizes,
     proposed: Proposed,
     targets: Vec<TargetRow<'a>>,
-    settings: Settings<'a>,
+    settings: serde_json::Value,
     entry_count: usize,
     row_count: usize,
     passed: Vec<Passed>,
@@ -114,7 +113,7 @@ pub fn overview(session: &Session) -> Overview<'_> {
         sizes: sizes(plan),
         proposed: proposed(plan),
         targets: targets(plan),
-        settings: Settings::from(session.settings()),
+        settings: session.settings().to_json(),
         entry_count: plan.sizes.entries,
         row_count: session.sight().rows().len(),
         passed: plan
