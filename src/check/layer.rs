@@ -27,8 +27,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             others => format!(", of which the function and its other layers have {}", grouped(others)),
         };
         let message = format!(
-            "the layer has {} bytes unpacked; Lambda takes less than {} for a function with its layers{others}",
-            grouped(subject.unzipped),
+            "the layer has {} unpacked; Lambda takes less than {} for a function with its layers{others}",
+            counted(usize::try_from(subject.unzipped).unwrap_or(usize::MAX), "byte"),
             grouped(UNZIPPED_LIMIT)
         );
         findings.push(Finding::new(rules::OVER_UNZIPPED_LIMIT, Severity::Error, message));

@@ -8,7 +8,7 @@ use crate::place::Placement;
 use crate::recognise::Recognised;
 use crate::recognise::npm::Manifest;
 use crate::recognise::semver::{Version, is_in_range};
-use crate::tables::install_scripts::{HELPERS, Helper};
+use crate::tables::install_scripts::{FETCHING, HELPERS};
 use crate::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
@@ -23,6 +23,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let Some(name) = manifest.name.as_deref() else { continue };
         findings.extend(not_built(subject, part, placement, name, manifest));
         findings.extend(without_platform(subject, part, placement, name, manifest));
+        findings.extend(for_other(subject, part, placement, name, manifest));
     }
     findings.extend(engines(subject));
     findings
@@ -71,8 +72,13 @@ fn not_built(
     name: &str,
     manifest: &Manifest,
 ) -> Option<Finding> {
-    let helper = manifest.install_scripts.iter().find_map(|script| helper(script))?;
     let folder = folder_of(placement.path.as_str());
+    let fetched = FETCHING.iter().find(|row| row.package == name).map(|row| (row.what, row.options));
+    // npm compiles what brings a binding.gyp and no script of its own.
+    let is_compiled = || manifest.has_own_install || !subject.layer.has(&format!("{folder}/binding.gyp"));
+    let (by, options) = fetched
+        .or_else(|| manifest.install_scripts.iter().find_map(|script| helper(script)))
+        .or_else(|| (!is_compiled()).then_some(("node-gyp", "")))?;
     let compiled = |file: &crate::target::File| file.found.built().is_some() && within(file.path, folder).is_some();
     // Newer packages bring the module as packages of their own, one for each platform.
     if subject.layer.files.iter().any(compiled) || manifest.optional.iter().any(|name| is_build(name)) {
@@ -84,15 +90,13 @@ fn not_built(
     }
     let architectures = subject.settings.architectures();
     let architecture = architectures.first().copied().unwrap_or(Architecture::X86_64);
-    let message = format!(
-        "{name} {} gets its compiled part when it is installed ({}), and has none",
-        manifest.version, helper.name
-    );
+    let message =
+        format!("{name} {} gets its compiled part when it is installed ({by}), and has none", manifest.version);
     // What compiles takes no words about a target: it is for the system on which it runs.
-    let on = if helper.options.is_empty() { ", on Linux with glibc" } else { "" };
+    let on = if options.is_empty() { ", on Linux with glibc" } else { "" };
     let label = format!("Install {name} for {}{on}", architecture.id());
     let finding = Finding::new(rules::INSTALL_SCRIPT_NOT_RUN, Severity::Warning, message).of(part, placement);
-    Some(finding.or_run(label, get::npm_with(&package, helper.options, architecture)))
+    Some(finding.or_run(label, get::npm_with(&package, options, architecture)))
 }
 
 /// A package that takes its compiled part from one of several packages, each for a platform, where Lambda's is not there.
@@ -116,7 +120,9 @@ fn without_platform(
     let lacking: Vec<&Architecture> = wanted.iter().filter(lacks).collect();
     let architecture = **lacking.first().filter(|_| !chosen.is_empty() || lacking.len() == wanted.len())?;
     let package = format!("{name}@{}", manifest.version);
-    let build = builds.iter().find(|name| is_for(name, architecture)).filter(|_| is_plain(&package))?;
+    // The shortest: others are what that one needs in turn, or special builds.
+    let fitting = builds.iter().filter(|name| is_for(name, architecture)).min_by_key(|name| name.len());
+    let build = fitting.filter(|_| is_plain(&package))?;
     let call = get::npm(&package, architecture);
     let message = format!(
         "{name} {} takes its compiled part from {build} on {}, which is not in the layer",
@@ -125,6 +131,28 @@ fn without_platform(
     );
     let finding = Finding::new(rules::PLATFORM_PACKAGE_MISSING, Severity::Warning, message).of(part, placement);
     Some(finding.or_run(format!("Get {name} for {}", architecture.id()), call))
+}
+
+/// A package that says of itself that it is for another system. Compiled files speak for themselves, and what another
+/// package names as optional is loaded on that system alone.
+fn for_other(
+    subject: &Subject,
+    part: &Recognised,
+    placement: &Placement,
+    name: &str,
+    manifest: &Manifest,
+) -> Option<Finding> {
+    let platform = manifest.only_for.as_deref()?;
+    let folder = folder_of(placement.path.as_str());
+    let compiled = |file: &crate::target::File| file.found.built().is_some() && within(file.path, folder).is_some();
+    let optional = || present(subject).iter().any(|one| one.manifest.optional.iter().any(|other| other == name));
+    if subject.layer.files.iter().any(compiled) || optional() {
+        return None;
+    }
+    let message =
+        format!("{name} {} is for {platform} by its package.json; Lambda runs Linux with glibc", manifest.version);
+    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Warning, message).of(part, placement);
+    Some(finding.or_exclude_path(folder))
 }
 
 fn words_of(name: &str) -> Vec<String> {
@@ -149,8 +177,9 @@ fn is_for(name: &str, architecture: Architecture) -> bool {
     has(&["linux"]) && has(processor) && !has(&["musl", "musleabihf", "android"])
 }
 
-/// The program that an install script starts.
-fn helper(script: &str) -> Option<&'static Helper> {
+/// The program that an install script starts, and the options of `npm install` that it takes.
+fn helper(script: &str) -> Option<(&'static str, &'static str)> {
     let is_word = |word: &str, name: &str| word == name || word.ends_with(&format!("/{name}"));
-    HELPERS.iter().find(|helper| script.split_whitespace().any(|word| is_word(word, helper.name)))
+    let row = HELPERS.iter().find(|helper| script.split_whitespace().any(|word| is_word(word, helper.name)))?;
+    Some((row.name, row.options))
 }

@@ -26,6 +26,7 @@ mod pnpm;
 mod pth;
 mod python;
 pub mod python_sources;
+pub mod required;
 pub mod requirement;
 mod ruby;
 mod scripts;

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::distribution::read_metadata;
 use super::folder::Folder;
+use super::required::Required;
 use super::{Kind, Recognised, startable};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
+use crate::license::License;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of, within};
 use crate::tables::codes::{self, Code};
@@ -41,12 +43,17 @@ pub struct Manifest {
     pub optional: Vec<String>,
     /// The versions of Node.js that it is for, e.g. `">=18"` (`engines`); empty where it names none.
     pub node: String,
-    /// Whether it holds ES modules alone: `require` of it fails where Node.js can't load these.
-    pub es_modules_only: bool,
+    /// What `require` of its name loads.
+    pub required: Required,
     /// Whether its files called `.js` are ES modules (`type`).
     pub is_module: bool,
-    /// What npm runs once it is installed: its scripts `preinstall`, `install` and `postinstall`.
+    /// What npm runs once it is installed: its scripts `preinstall`, `install` and `postinstall`, and those that these
+    /// name.
     pub install_scripts: Vec<String>,
+    /// Whether it has one of the first two, or wants no `binding.gyp` compiled: else npm starts `node-gyp` for it.
+    pub has_own_install: bool,
+    /// The systems that it is for, where Lambda's is not among them (`os`, `libc`), e.g. `"darwin"`.
+    pub only_for: Option<String>,
     /// Its licenses as it names them.
     pub licenses: Vec<String>,
 }
@@ -103,14 +110,13 @@ impl Manifest {
                 .and_then(|engines| engines.get("node")?.as_str())
                 .unwrap_or_default()
                 .to_owned(),
-            es_modules_only: is_es_only(json),
+            required: Required::of(json),
             is_module: json.get("type").and_then(Value::as_str) == Some("module"),
             licenses: licenses(json),
-            install_scripts: INSTALL_SCRIPTS
-                .iter()
-                .filter_map(|name| json.get("scripts")?.get(name)?.as_str())
-                .map(str::to_owned)
-                .collect(),
+            install_scripts: install_scripts(json),
+            has_own_install: json.get("gypfile") == Some(&Value::Bool(false))
+                || ["preinstall", "install"].iter().any(|name| script(json, name).is_some()),
+            only_for: only_for(json),
             bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
             dependencies: packages("dependencies")
                 .filter(|(name, _)| packages("optionalDependencies").all(|(optional, _)| optional != *name))
@@ -130,7 +136,12 @@ fn licenses(json: &serde_json::Map<String, Value>) -> Vec<String> {
     let name = |value: &Value| value.as_str().or_else(|| value.get("type")?.as_str()).map(str::to_owned);
     match (json.get("license"), json.get("licenses")) {
         (Some(one), _) => name(one).into_iter().collect(),
-        (None, Some(Value::Array(some))) => some.iter().filter_map(name).collect(),
+        // Whoever uses it chooses one of them.
+        (None, Some(Value::Array(some))) => {
+            let some: Vec<String> = some.iter().filter_map(name).collect();
+            let known = some.iter().all(|one| matches!(License::read(one), License::Id(_)));
+            if known && some.len() > 1 { vec![some.join(" OR ")] } else { some }
+        }
         (None, other) => other.and_then(name).into_iter().collect(),
     }
 }
@@ -138,37 +149,33 @@ fn licenses(json: &serde_json::Map<String, Value>) -> Vec<String> {
 /// The scripts that npm runs when it installs a package.
 const INSTALL_SCRIPTS: &[&str] = &["preinstall", "install", "postinstall"];
 
-/// Whether a package offers nothing to `require`: its code is ES modules by `type` or by its ending, and its `exports`
-/// tell of no other.
-fn is_es_only(json: &serde_json::Map<String, Value>) -> bool {
-    let main = json.get("main").and_then(Value::as_str).unwrap_or("");
-    let exports = json.get("exports").unwrap_or(&Value::Null);
-    match json.get("type").and_then(Value::as_str) {
-        Some("module") => !main.ends_with(".cjs") && !main.ends_with(".json") && !mentions_common(exports),
-        _ if exports.is_null() => main.ends_with(".mjs"),
-        _ => main.ends_with(".mjs") && !mentions_common(exports) && !mentions(exports, ".js"),
-    }
+fn script<'a>(json: &'a serde_json::Map<String, Value>, name: &str) -> Option<&'a str> {
+    json.get("scripts")?.get(name)?.as_str()
 }
 
-fn mentions_common(exports: &Value) -> bool {
-    mentions(exports, ".cjs") || has_condition(exports, "require") || has_condition(exports, "node-addons")
+fn install_scripts(json: &serde_json::Map<String, Value>) -> Vec<String> {
+    let first: Vec<&str> = INSTALL_SCRIPTS.iter().filter_map(|name| script(json, name)).collect();
+    // `npm run rebuild` runs another one.
+    let words: Vec<&str> = first.iter().flat_map(|text| text.split_whitespace()).collect();
+    let named = words.windows(2).filter(|pair| matches!(pair, ["run" | "run-script", _]));
+    let named = named.filter_map(|pair| script(json, pair.get(1)?));
+    first.iter().copied().chain(named).map(str::to_owned).collect()
 }
 
-fn mentions(exports: &Value, ending: &str) -> bool {
-    match exports {
-        Value::String(path) => path.ends_with(ending),
-        Value::Array(some) => some.iter().any(|one| mentions(one, ending)),
-        Value::Object(some) => some.values().any(|one| mentions(one, ending)),
-        _ => false,
-    }
-}
-
-fn has_condition(exports: &Value, condition: &str) -> bool {
-    match exports {
-        Value::Array(some) => some.iter().any(|one| has_condition(one, condition)),
-        Value::Object(some) => some.iter().any(|(key, one)| key == condition || has_condition(one, condition)),
-        _ => false,
-    }
+/// The systems or C libraries that a package is for, where Linux or glibc is not among them.
+fn only_for(json: &serde_json::Map<String, Value>) -> Option<String> {
+    let excluded = |key: &str, own: &str| {
+        let list: Vec<&str> = match json.get(key)? {
+            Value::String(one) => vec![one],
+            Value::Array(some) => some.iter().filter_map(Value::as_str).collect(),
+            _ => return None,
+        };
+        let is_named = |name: &str| list.contains(&name);
+        let wanted: Vec<&str> = list.iter().copied().filter(|name| !name.starts_with('!')).collect();
+        let is_excluded = is_named(&format!("!{own}")) || !wanted.is_empty() && !is_named(own) && !is_named("any");
+        is_excluded.then(|| if wanted.is_empty() { format!("anything but {own}") } else { wanted.join(", ") })
+    };
+    excluded("os", "linux").or_else(|| excluded("libc", "glibc"))
 }
 
 /// The packages of a part: its own, and those in folders called `node_modules`.

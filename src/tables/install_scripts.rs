@@ -22,3 +22,29 @@ pub const HELPERS: &[Helper] = &[
     Helper { name: "node-gyp", options: "" },
     Helper { name: "cmake-js", options: "" },
 ];
+
+/// A package that fetches a program when it is installed, by a script of its own.
+#[derive(Debug)]
+pub struct Fetching {
+    /// Its name.
+    pub package: &'static str,
+    /// What it fetches.
+    pub what: &'static str,
+    /// The options of `npm install` that make it fetch for Lambda, with `{cpu}` for the processor; empty where it fetches
+    /// for the system on which it runs.
+    pub options: &'static str,
+}
+
+/// The rows. Source: the install scripts of the packages as published (ffmpeg-static 5.2, node-sass 9, puppeteer 23,
+/// @prisma/engines 5.20 …); checked on 2026-11-29.
+#[rustfmt::skip]
+pub const FETCHING: &[Fetching] = &[
+    Fetching { package: "@prisma/engines", what: "Prisma's engine", options: "" },
+    Fetching { package: "chromedriver", what: "chromedriver", options: "" },
+    Fetching { package: "electron", what: "Electron", options: "--platform=linux --arch={cpu}" },
+    Fetching { package: "ffmpeg-static", what: "ffmpeg", options: "--platform=linux --arch={cpu}" },
+    Fetching { package: "geckodriver", what: "geckodriver", options: "" },
+    Fetching { package: "node-sass", what: "its binding", options: "" },
+    Fetching { package: "phantomjs-prebuilt", what: "PhantomJS", options: "" },
+    Fetching { package: "puppeteer", what: "Chrome", options: "" },
+];

@@ -60,6 +60,7 @@ pub const OTHER_WORDS: &[(&str, &str)] = &[
     ("isc license (iscl)",                                                   "ISC"),
     ("mit license",                                                          "MIT"),
     ("mit no attribution license (mit-0)",                                   "MIT-0"),
+    ("mit/x11",                                                              "MIT"),
     ("mozilla public license 1.1 (mpl 1.1)",                                 "MPL-1.1"),
     ("mozilla public license 2.0 (mpl 2.0)",                                 "MPL-2.0"),
     ("mpl 2.0",                                                              "MPL-2.0"),

@@ -43,6 +43,10 @@ pub const LISTS: &[(&str, &str)] = &[
     ("package.json", "npm install --omit=dev"),
 ];
 
+/// Packages that others name among their dependencies and use only while they are built or installed.
+pub const BUILD_ONLY: &[&str] =
+    &["cmake-js", "install-artifact-from-github", "nan", "node-addon-api", "node-gyp", "prebuild-install"];
+
 /// The first Node.js of Lambda in which `require` loads ES modules. Node.js itself does so from 20.19 and 22.12 on
 /// (<https://nodejs.org/api/modules.html>, "Loading ECMAScript modules using require()"), and Lambda switches it off in
 /// 20 and 22: <https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html>, checked on 2026-11-28. For 24 that page

@@ -8,7 +8,7 @@ use crate::recognise::npm::Manifest;
 use crate::recognise::semver::{Version, is_in_range};
 use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::{flat_folder, versioned_folder};
-use crate::tables::npm::BUILTIN_MODULES;
+use crate::tables::npm::{BUILD_ONLY, BUILTIN_MODULES};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::target::Audience;
@@ -108,9 +108,10 @@ fn fits(version: &str, range: &str) -> Option<bool> {
 }
 
 /// Where Node.js finds a package from a folder: in `node_modules` there or in any folder above, in those that
-/// `NODE_PATH` names, or in the runtime, which is no folder here. Types are for compilers alone.
+/// `NODE_PATH` names, or in the runtime, which is no folder here. Types and what builds a package are not looked for.
 pub fn found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> Option<String> {
-    if BUILTIN_MODULES.contains(&name) || name.starts_with("@types/") || is_bundled(runtime, name) {
+    let is_unused = BUILD_ONLY.contains(&name) || name.starts_with("@types/");
+    if BUILTIN_MODULES.contains(&name) || is_unused || is_bundled(runtime, name) {
         return Some(String::new());
     }
     let mut above = from;
