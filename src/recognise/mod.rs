@@ -184,13 +184,20 @@ impl Recognised {
             .filter_map(|index| Some((self.source.entries.get(*index)?.content.position(), index)))
             .collect();
         lying.sort_unstable();
+        let kind = self.kind;
+        let is_own = |path: &str| match kind {
+            Kind::NodeCode | Kind::PythonCode | Kind::PythonModule | Kind::RubyCode => true,
+            // Directly in a folder that a runtime searches; deeper lie packages.
+            Kind::Layer => path.matches('/').count() < 2,
+            _ => false,
+        };
         for (number, (_, index)) in lying.into_iter().enumerate() {
             let Some(entry) = self.source.entries.get(*index) else { continue };
             if number % TOLD_EVERY == 0 {
                 progress(&entry.path);
             }
             let content = self.mended.get(index).unwrap_or(&entry.content);
-            if let Some(secret) = secret(&entry.path, content) {
+            if let Some(secret) = secret(&entry.path, content, is_own(&entry.path)) {
                 self.secrets.insert(*index, secret);
             }
             let found = if self.kind == Kind::Layer && java::is_searched(&entry.path) {

@@ -19,6 +19,7 @@ pub struct Secret {
 #[rustfmt::skip]
 pub const SECRETS: &[Secret] = &[
     Secret { what: "a private key", names: &["*.pem", "*.key", "*.p8", "*.pk8", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"], marks: &["-----BEGIN ", "PRIVATE KEY-----"] },
+    Secret { what: "a private key", names: &["*.ppk"], marks: &["PuTTY-User-Key-File-"] },
     Secret { what: "a token of a package registry", names: &[".npmrc", ".yarnrc"], marks: &["_authToken="] },
     Secret { what: "a password of a package registry", names: &[".npmrc", ".yarnrc"], marks: &["_password="] },
     Secret { what: "a password of a package registry", names: &[".npmrc", ".yarnrc"], marks: &["_auth="] },
@@ -28,6 +29,15 @@ pub const SECRETS: &[Secret] = &[
     Secret { what: "a password of git", names: &[".git-credentials"], marks: &["://", "@"] },
     Secret { what: "a secret key of AWS", names: &["credentials", "config", ".env", ".env.*", "*.env"], marks: &["aws_secret_access_key", "="] },
     Secret { what: "settings of an environment", names: &[".env", ".env.*"], marks: &["="] },
+];
+
+/// What files of one's own code hold whatever they are called; packages have too many files, and were published with them.
+/// A mark `AKIA#` stands for the id of an access key, other than those of AWS's documentation, which end in `EXAMPLE`.
+#[rustfmt::skip]
+pub const OWN: &[Secret] = &[
+    Secret { what: "a private key", names: &["*"], marks: &["-----BEGIN ", "PRIVATE KEY"] },
+    Secret { what: "an access key of AWS", names: &["*"], marks: &["AKIA#"] },
+    Secret { what: "a password of a package index", names: &["pip.conf", "pip.ini"], marks: &["index-url", "://", "@"] },
 ];
 
 /// Endings of such names that stand for a pattern to be filled in.

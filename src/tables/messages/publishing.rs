@@ -320,7 +320,11 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         id: "too-many-requests",
-        patterns: &["TooManyRequestsException", "ThrottlingException", "Rate exceeded"],
+        patterns: &[
+            "TooManyRequestsException",
+            "PublishLayerVersion operation (reached max retries",
+            "LayerVersion operation: Rate exceeded",
+        ],
         what: "AWS was asked too often.",
         why: "An account may make 15 calls a second of this kind in a region.",
         how: "Wait a moment, and run the command again.",

@@ -104,6 +104,7 @@ pub const MESSAGES: &[Message] = &[
             "Could not load the \"{name}\" module using the {platform} runtime",
             "You installed {name} for another platform than the one you're currently using",
             "Prisma Client could not locate the Query Engine for runtime",
+            "Query engine library for current platform \"{platform}\" could not be found",
             "Cannot find module @rollup/rollup-{platform}. npm has a bug",
         ],
         what: "The part of a package that is compiled for each platform is missing.",
@@ -166,6 +167,16 @@ pub const MESSAGES: &[Message] = &[
         source: NODE,
     },
     Message {
+        id: "node-browser-missing",
+        patterns: &["Could not find Chrome (ver. {version})", "Could not find Chromium (rev. {version})"],
+        what: "Puppeteer has no browser to start.",
+        why: "It fetches one into the home folder of whoever installs it, which is in no layer; and that Chrome is larger than layers may be.",
+        how: "Use puppeteer-core with @sparticuz/chromium, which brings one that is made for Lambda.",
+        about: About::Nothing,
+        rules: &[INSTALL_SCRIPT_NOT_RUN],
+        source: "https://pptr.dev/troubleshooting",
+    },
+    Message {
         id: "node-abi",
         patterns: &[
             "was compiled against a different Node.js version using NODE_MODULE_VERSION {found}.",
@@ -204,7 +215,12 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         id: "java-method-missing",
-        patterns: &["NoSuchMethodError: {name}", "NoSuchFieldError: {name}", "AbstractMethodError: {name}"],
+        patterns: &[
+            "NoSuchMethodError: '{name}'",
+            "NoSuchMethodError: {name}",
+            "NoSuchFieldError: {name}",
+            "AbstractMethodError: {name}",
+        ],
         what: "Two versions of a library are mixed.",
         why: "Jars are read by the order of their names, and the first that has a class wins; the function's own come first.",
         how: "Keep one version of each library.",
@@ -245,7 +261,7 @@ pub const MESSAGES: &[Message] = &[
         why: "It is compiled when the gem is installed, for one Ruby and one system.",
         how: "Take the gem that is compiled for x86_64-linux or aarch64-linux, or install it in Lambda's own image.",
         about: About::Module(Language::Ruby),
-        rules: &[NOT_READY, WRONG_RUBY_VERSION, FOREIGN_BINARY],
+        rules: &[GEM_NOT_COMPILED, NOT_READY, WRONG_RUBY_VERSION, FOREIGN_BINARY],
         source: "https://docs.aws.amazon.com/lambda/latest/dg/ruby-layers.html",
     },
     Message {
@@ -274,7 +290,13 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         id: "extension-failed",
-        patterns: &["Extension.Crash", "Extension.LaunchError", "Extension.InitError", "Extension.ExitError"],
+        patterns: &[
+            "State: LaunchError",
+            "Extension.Crash",
+            "Extension.LaunchError",
+            "Extension.InitError",
+            "Extension.ExitError",
+        ],
         what: "A file in extensions was started by Lambda and failed.",
         why: "Lambda starts every file in extensions as a program, for every function that uses the layer; each must be executable, for the function's processor, and must register by its file name.",
         how: "Leave out what is no extension; mend what the findings say of the others.",
