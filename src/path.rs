@@ -1,6 +1,7 @@
 //! Names: what a source calls a file, and the only way to name one under `/opt`.
 
 use std::fmt;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::error::{Note, Refusal};
@@ -55,29 +56,47 @@ impl LayerPath {
     }
 }
 
+impl Deref for LayerPath {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for LayerPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
+// These three are asked of every file for every change: bytes are looked at, which is several times as fast as patterns.
+
 /// The part of `path` below `folder`: `Some("")` for the folder itself, everything for the empty folder.
 pub fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() {
         return Some(path);
     }
-    let rest = path.strip_prefix(folder)?;
-    if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    let below = match path.as_bytes().get(folder.len()) {
+        None => path.get(folder.len()..)?,
+        Some(b'/') => path.get(folder.len() + 1..)?,
+        Some(_) => return None,
+    };
+    path.starts_with(folder).then_some(below)
 }
 
 /// The last part of a path.
 pub fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    last_slash(path).and_then(|slash| path.get(slash + 1..)).unwrap_or(path)
 }
 
 /// The folder that a path lies in; empty at the top.
 pub fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    last_slash(path).and_then(|slash| path.get(..slash)).unwrap_or("")
+}
+
+fn last_slash(path: &str) -> Option<usize> {
+    path.bytes().rposition(|byte| byte == b'/')
 }
 
 /// Who gave a name: it decides which oddities are mended and which are refused.

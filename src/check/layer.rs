@@ -3,6 +3,7 @@
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Repair};
 use crate::order::BTreeMap;
+use crate::place;
 use crate::tables::layouts::{flat_folder, versioned_folder, versions_folder};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules;
@@ -53,9 +54,12 @@ fn repaired(repair: &Repair) -> Finding {
 /// holds gems for every version.
 fn versions(subject: &Subject) -> Vec<Finding> {
     let mut found: BTreeMap<(Language, &str), usize> = BTreeMap::new();
-    for placement in subject.placements.iter().filter(|placement| !placement.excluded) {
-        if let Some(folder) = versions_folder(placement.path.as_str()) {
-            *found.entry(folder).or_default() += 1;
+    for together in place::by_folder(subject.placements) {
+        let count = together.iter().filter(|placement| !placement.excluded).count();
+        if let Some(folder) = together.first().and_then(|first| versions_folder(first.path.as_str()))
+            && count > 0
+        {
+            *found.entry(folder).or_default() += count;
         }
     }
     found

@@ -15,7 +15,7 @@ use crate::choices::{Choices, Operation, file_mode};
 use crate::content::Content;
 use crate::intake::Entry;
 use crate::order::{self, BTreeSet};
-use crate::path::{LayerPath, within};
+use crate::path::{LayerPath, folder_of, within};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{BOOTSTRAP, EXECUTABLE_FOLDERS};
 
@@ -63,6 +63,11 @@ impl Placement {
 pub fn beginning<'a>(placements: &'a [Placement], start: &str) -> impl Iterator<Item = &'a Placement> {
     let first = placements.partition_point(|placement| placement.path.as_str() < start);
     placements.iter().skip(first).take_while(move |placement| placement.path.as_str().starts_with(start))
+}
+
+/// Placements, which are sorted by path, in runs that lie in one folder; a folder with others in it may have several.
+pub fn by_folder(placements: &[Placement]) -> impl Iterator<Item = &[Placement]> {
+    placements.chunk_by(|a, b| folder_of(a.path.as_str()) == folder_of(b.path.as_str()))
 }
 
 /// Of several placements at a path, the last that is not left out: what goes into the zip.

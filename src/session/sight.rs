@@ -56,7 +56,7 @@ impl Sight {
         let Some(row) = self.rows.get(index) else { return };
         let beside = self.rows.iter().filter(|other| other.parent == row.parent);
         let folders = beside.filter_map(|other| tree.node(other.node)).filter(|node| node.folder);
-        self.open.extend(folders.map(|node| node.path.clone()));
+        self.open.extend(folders.map(|node| node.path.to_string()));
         self.look(tree);
     }
 

@@ -4,6 +4,8 @@ pub mod filter;
 pub mod map;
 pub mod rows;
 
+use std::ops::Range;
+
 use crate::check::{Finding, Severity};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{LayerPath, folder_of, within};
@@ -13,7 +15,7 @@ use crate::place::Placement;
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Its path under `/opt`.
-    pub path: String,
+    pub path: LayerPath,
     /// Depth, 1 at the top.
     pub level: usize,
     /// How many lie in the same folder.
@@ -41,7 +43,7 @@ pub struct Node {
 impl Node {
     /// The last part of its path.
     pub fn name(&self) -> &str {
-        crate::path::file_name(&self.path)
+        self.path.name()
     }
 }
 
@@ -50,43 +52,15 @@ pub struct Tree {
     nodes: Vec<Node>,
 }
 
-#[derive(Default)]
-struct Folder<'a> {
-    folders: BTreeMap<&'a str, Folder<'a>>,
-    files: BTreeMap<&'a str, usize>,
-}
-
 impl Tree {
-    /// The tree of the placements that will be packed or were left out, and of folders made by hand: of several
-    /// placements at a path the last counts.
+    /// The tree of the placements, sorted by path, that will be packed or were left out, and of folders made by hand: of
+    /// several placements at a path the last counts.
     pub fn of(
         placements: &[Placement],
         folders: &[LayerPath],
         sizes: impl Fn(&Placement) -> u64,
         findings: &[Finding],
     ) -> Tree {
-        let mut root = Folder::default();
-        for path in folders {
-            path.as_str().split('/').fold(&mut root, |folder, part| folder.folders.entry(part).or_default());
-        }
-        // Sorted by path, so most of a folder's files follow each other: the way down is gone once for all of these.
-        let in_folder = |a: &Placement, b: &Placement| folder_of(a.path.as_str()) == folder_of(b.path.as_str());
-        let mut index = 0;
-        for together in placements.chunk_by(in_folder) {
-            let at = together.first().map_or("", |placement| folder_of(placement.path.as_str()));
-            let mut folder = &mut root;
-            for part in at.split('/').filter(|part| !part.is_empty()) {
-                folder = folder.folders.entry(part).or_default();
-            }
-            for placement in together {
-                let slot = folder.files.entry(placement.path.name()).or_insert(index);
-                // A left-out file never hides one that is packed.
-                if placements.get(*slot).is_none_or(|other| other.excluded || !placement.excluded) {
-                    *slot = index;
-                }
-                index += 1;
-            }
-        }
         let mut told: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| !finding.path.is_empty()) {
             let (severity, count) = told.entry(&finding.path).or_insert((finding.severity, 0));
@@ -94,7 +68,8 @@ impl Tree {
             *count += 1;
         }
         let mut building = Building { nodes: Vec::new(), placements, sizes: &sizes, told };
-        building.add_folder(&root, "", 1);
+        let folder = Folder { files: 0..placements.len(), made: folders.iter().collect() };
+        building.add_folder(&folder, &LayerPath::root(), 1);
         Tree { nodes: building.nodes }
     }
 
@@ -127,11 +102,19 @@ impl Tree {
         for node in self.nodes.iter().filter(|node| node.folder) {
             let above_is_open = node.level == 1 || open.contains(folder_of(&node.path));
             if above_is_open && (node.level == 1 || node.set_size == 1) {
-                open.insert(node.path.clone());
+                open.insert(node.path.to_string());
             }
         }
         open
     }
+}
+
+/// A folder while it is looked into.
+struct Folder<'a> {
+    /// The placements in it, at any depth: they follow each other.
+    files: Range<usize>,
+    /// The folders made by hand in it, itself among them.
+    made: Vec<&'a LayerPath>,
 }
 
 struct Building<'a> {
@@ -170,14 +153,47 @@ fn worse(a: Option<Severity>, b: Option<Severity>) -> Option<Severity> {
     }
 }
 
-impl Building<'_> {
-    fn add_folder(&mut self, folder: &Folder, path: &str, level: usize) -> Sum {
-        let set_size = folder.folders.len() + folder.files.len();
+impl<'a> Building<'a> {
+    /// What lies right in a folder: the folders there by name, and the files.
+    fn look_into(&self, folder: &Folder<'a>, path: &str) -> (BTreeMap<&'a str, Folder<'a>>, Vec<usize>) {
+        let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
+        let mut files: Vec<usize> = Vec::new();
+        let all = self.placements.get(..folder.files.end).unwrap_or_default();
+        let mut index = folder.files.start;
+        while let Some(placed) = all.get(index) {
+            let rest = within(&placed.path, path).unwrap_or_default();
+            if let Some((name, _)) = rest.split_once('/') {
+                let start = placed.path.get(..=placed.path.len() - rest.len() + name.len()).unwrap_or_default();
+                let count = all.get(index..).unwrap_or_default().partition_point(|other| other.path.starts_with(start));
+                folders.insert(name, Folder { files: index..index + count, made: Vec::new() });
+                index += count;
+                continue;
+            }
+            match files.last_mut().and_then(|last| all.get(*last).zip(Some(last))) {
+                // A left-out file never hides one that is packed.
+                Some((other, _)) if other.path == placed.path && placed.excluded && !other.excluded => {}
+                Some((other, last)) if other.path == placed.path => *last = index,
+                _ => files.push(index),
+            }
+            index += 1;
+        }
+        for made in &folder.made {
+            let name = within(made, path).and_then(|rest| rest.split('/').next()).filter(|name| !name.is_empty());
+            if let Some(name) = name {
+                let inner = folders.entry(name).or_insert_with_key(|_| Folder { files: 0..0, made: Vec::new() });
+                inner.made.push(made);
+            }
+        }
+        (folders, files)
+    }
+
+    fn add_folder(&mut self, folder: &Folder<'a>, path: &LayerPath, level: usize) -> Sum {
+        let (folders, files) = self.look_into(folder, path);
+        let set_size = folders.len() + files.len();
         let mut sum = Sum::default();
-        let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
-        for (position, (name, inner)) in folder.folders.iter().enumerate() {
+        for (position, (name, inner)) in folders.iter().enumerate() {
             let index = self.nodes.len();
-            let path = below(name);
+            let path = LayerPath::join(path.as_str(), name);
             let own = self.told.get(path.as_str()).copied();
             self.nodes.push(Node {
                 path: path.clone(),
@@ -204,22 +220,22 @@ impl Building<'_> {
                 sum.add(node);
             }
         }
-        for (position, (name, placement)) in folder.files.iter().enumerate() {
-            let path = below(name);
-            let Some(placed) = self.placements.get(*placement) else { continue };
+        for (position, placement) in files.into_iter().enumerate() {
+            let Some(placed) = self.placements.get(placement) else { continue };
+            let own = self.told.get(placed.path.as_str());
             let node = Node {
+                path: placed.path.clone(),
                 level,
                 set_size,
-                position: folder.folders.len() + position + 1,
+                position: folders.len() + position + 1,
                 folder: false,
                 excluded: placed.excluded,
                 files: 1,
                 size: (self.sizes)(placed),
-                placement: Some(*placement),
-                worst: self.told.get(path.as_str()).map(|(severity, _)| *severity),
-                findings: self.told.get(path.as_str()).map_or(0, |(_, count)| *count),
+                placement: Some(placement),
+                worst: own.map(|(severity, _)| *severity),
+                findings: own.map_or(0, |(_, count)| *count),
                 below: 0,
-                path,
             };
             sum.add(&node);
             self.nodes.push(node);

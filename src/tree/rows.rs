@@ -43,7 +43,7 @@ impl Tree {
                 node = only;
             }
             let forced = meant.as_ref().is_some_and(|meant| meant.around(lowest, node));
-            let is_open = node.folder && (forced || open.contains(&node.path));
+            let is_open = node.folder && (forced || open.contains(&*node.path));
             let parent = around.last().map(|(row, _)| *row);
             rows.push(Row { node: lowest, first, level: around.len() + 1, parent, open: is_open });
             if is_open {

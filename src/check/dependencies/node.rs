@@ -79,7 +79,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 pub fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
     let placed = subject.placements.iter().filter(|placement| !placement.excluded);
     placed
-        .filter(|placement| placement.path.name() == "package.json")
+        .filter(|placement| placement.path.as_str().ends_with("/package.json"))
         .filter_map(|placement| {
             let part = subject.parts.get(placement.part)?;
             let path = folder_of(placement.path.as_str());
