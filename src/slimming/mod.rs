@@ -15,7 +15,7 @@ use crate::tables::layouts::GEMS;
 use crate::tables::runtimes::{Architecture, Language};
 use crate::tables::slimming::{
     CACHES, DOCUMENT_ENDINGS, DOCUMENT_NAMES, DOCUMENTS, ENDINGS, GROUPS, Group, KEPT_NAMES, METADATA_FOLDERS,
-    OTHER_PLATFORMS, SDK, SDK_PACKAGES, TYPE_STUBS,
+    OTHER_PLATFORMS, SDK, SDK_PACKAGES, SOURCE_MAPS, STUBS_READ, TYPE_STUBS,
 };
 use crate::target::{Audience, Layer, idle, root, site_of};
 
@@ -182,7 +182,16 @@ fn by_name(layer: &Layer, placement: &Placement) -> Option<&'static Group> {
             && (!name.contains('.') || DOCUMENT_ENDINGS.contains(&ending(path)));
         (is_document && folder_of(path) == root(path)).then_some(DOCUMENTS)
     })?;
-    let is_read = group == TYPE_STUBS && language == Some(Language::Python) && is_lazy(layer, placement);
+    let is_read = match group {
+        group if group == TYPE_STUBS && language == Some(Language::Python) => is_lazy(layer, placement),
+        group if group == TYPE_STUBS => STUBS_READ.contains(&file_name(root(path))),
+        // A map lies beside its script; what has the ending and no script is data.
+        group if group == SOURCE_MAPS => {
+            let script = path.strip_suffix(".map").filter(|script| !script.ends_with("ts"));
+            script.is_some_and(|script| !layer.has(script))
+        }
+        _ => false,
+    };
     (!is_read).then_some(group)
 }
 

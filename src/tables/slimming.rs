@@ -108,6 +108,9 @@ pub const ENDINGS: &[Ending] = &[
     Ending { language: None, endings: &[".a", ".la", ".o"], group: STATIC_LIBRARIES },
 ];
 
+/// npm packages that read their own types when they run: the compiler has those of the language in them.
+pub const STUBS_READ: &[&str] = &["typescript"];
+
 /// Documents that lie directly in a package, by the beginnings of their names in capitals.
 pub const DOCUMENT_NAMES: &[&str] = &[
     "CHANGELOG",
