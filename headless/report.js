@@ -69,14 +69,14 @@ export function describeComparison({ missing, changed, extra }) {
 
 /** @param {wasm_bindgen.Explanation[]} told */
 export function describeExplanations(told) {
-  const one = (/** @type {wasm_bindgen.Explanation} */ { id, what, here, why, how, link, finding, fixes }) => [
+  const one = (/** @type {wasm_bindgen.Explanation} */ { id, what, here, why, how, link, finding, fixes, commands }) => [
     `${id}: ${line(what)}`,
     here && `in this layer: ${line(here)}`,
     finding && `${finding.severity}: ${finding.rule}: ${line(finding.message)}`,
     line(why),
     line(how),
     ...fixes.map(({ label }) => `fix: ${line(label)}`),
-    ...(finding?.commands ?? []).map(({ label, sh }) => `${line(label)}: ${line(sh)}`),
+    ...commands.map(({ label, sh }) => `${line(label)}: ${line(sh)}`),
     link,
   ];
   return told.map((each) => `${one(each).filter(Boolean).join("\n  ")}\n`).join("");

@@ -5,6 +5,7 @@
  * @typedef {wasm_bindgen.TreeRow} TreeRow
  */
 
+import { copy } from "./code.js";
 import { button, define, element, tell } from "./dom.js";
 import { LayerListElement } from "./layer-list.js";
 import { LayerMapElement } from "./layer-map.js";
@@ -91,6 +92,7 @@ export class LayerContentsElement extends HTMLElement {
       this.#map.selected = /** @type {CustomEvent} */ (event).detail.row?.path ?? "";
     });
     this.addEventListener("layer-menu", (event) => this.#openMenu(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-copy-paths", () => void this.#copyPaths());
     this.addEventListener("layer-rename", (event) => this.#rename(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-open-beside", (event) => void this.#openBeside(/** @type {CustomEvent} */ (event).detail));
   }
@@ -214,6 +216,7 @@ export class LayerContentsElement extends HTMLElement {
     return [
       several ? [] : [{ label: menu.rename, part: "rename", keys: menu.keys.rename, act: () => this.#rename(row) }],
       { label: menu.move, part: "move", act: () => void this.#move.open(paths) },
+      { label: several ? menu.copyPaths : menu.copyPath, part: "copy-path", keys: menu.keys.copy, act: () => void this.#copyPaths() },
       { label: menu.cut, part: "cut", keys: menu.keys.cut, act: () => this.#cut() },
       tree.hasCut ? { label: menu.paste, part: "paste", keys: menu.keys.paste, act: () => tree.paste() } : [],
       {
@@ -231,6 +234,13 @@ export class LayerContentsElement extends HTMLElement {
           },
       fresh,
     ].flat();
+  }
+
+  /** Copies where the selected rows lie, as a function sees it: a line each. */
+  async #copyPaths() {
+    const { paths } = this.tree;
+    const copied = await copy(this, paths.map((path) => `/opt/${path}`).join("\n"));
+    tell(this, "layer-announce", copied ? words.menu.copied(paths.length) : words.command.notCopied);
   }
 
   #cut() {

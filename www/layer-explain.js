@@ -56,7 +56,7 @@ export class LayerExplainElement extends HTMLElement {
   }
 
   /** @param {wasm_bindgen.Explanation} explanation */
-  #explanation({ id, what, here, why, how, link, path, finding, fixes }) {
+  #explanation({ id, what, here, why, how, link, path, finding, fixes, commands }) {
     const index = finding
       ? this.#findings.findIndex((other) => other.rule === finding.rule && other.message === finding.message)
       : -1;
@@ -70,7 +70,7 @@ export class LayerExplainElement extends HTMLElement {
       element("p", ENGLISH, visible(how)),
       ...fixesFor(
         this,
-        { fixes, commands: finding?.commands ?? [] },
+        { fixes, commands },
         index < 0 ? null : button(words.explain.finding, () => tell(this, "layer-finding", index), { class: "quiet", part: "show-finding" }),
         path === undefined ? null : button(words.findings.show, () => tell(this, "layer-reveal", path), { class: "quiet", part: "show" }),
         link.startsWith("https://") ? element("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, words.explain.source) : null,

@@ -2,7 +2,7 @@
  * `<layer-tree>`: the tree that Lambda will see, with the keys of a file explorer. The rows live in the worker; only
  * those in view, and the focused one, are in the document.
  * Tells `layer-open` `{ path, open }`, `layer-open-beside` (a row's index), `layer-operate` (an operation),
- * `layer-select` `{ row, paths }`, `layer-rename` (a row), `layer-menu` (a place) where its menu is asked for, and
+ * `layer-select` `{ row, paths }`, `layer-copy-paths`, `layer-rename` (a row), `layer-menu` (a place) where its menu is asked for, and
  * `layer-find` and `layer-about` where the filter and the details are.
  *
  * Each row carries its level, set size and position, because a screen reader can't count rows that aren't there.
@@ -190,6 +190,8 @@ export class LayerTreeElement extends HTMLElement {
         a: () => this.#pickAll(),
         // The browser's own search finds only the rows in view.
         f: () => tell(this, "layer-find"),
+        // A text that is selected elsewhere is what is copied, which the browser does.
+        ...(getSelection()?.isCollapsed === false ? {} : { c: () => tell(this, "layer-copy-paths") }),
         x: () => this.#picked.size > 0 && this.cut(),
         // Without anything cut, copied files are pasted, which the browser does.
         ...(this.hasCut ? { v: () => this.paste() } : {}),

@@ -51,11 +51,3 @@ pub fn libraries(packages: &[&str], os: OperatingSystem) -> Call {
     found.extend(call(packages));
     found
 }
-
-/// The command as any shell takes it, for a message: what is not plain stands between double quotes.
-pub fn text(call: &[String]) -> String {
-    let bare =
-        |word: &str| word.chars().all(|character| character.is_ascii_alphanumeric() || "._-/:@=".contains(character));
-    let words = call.iter().map(|word| if bare(word) { word.clone() } else { format!("\"{word}\"") });
-    words.collect::<Vec<_>>().join(" ")
-}

@@ -23,8 +23,10 @@ pub struct Evidence {
     pub finding: Option<usize>,
     /// The package around it, whose findings count as well; empty where there is none.
     pub around: String,
-    /// How to get what is missing; empty where that is not known.
+    /// Where to get what is missing, in words; empty where that is not known.
     pub get: String,
+    /// The command that gets it.
+    pub command: Option<Vec<String>>,
 }
 
 pub fn evidence(plan: &Plan, message: &Message, matched: &Match) -> Evidence {
@@ -114,8 +116,8 @@ fn module(plan: &Plan, language: Language, name: &str) -> Evidence {
     let things = plan.packed().filter_map(|placement| named(placement.path.as_str(), wanted, language));
     let Some(thing) = things.min_by_key(|thing| std::cmp::Reverse(worth(thing))) else {
         let absent = absent(plan, wanted, |path| named(path, wanted, language).map(|thing| thing.path));
-        let get = if absent.path.is_none() { way_to_get(plan, language, wanted) } else { String::new() };
-        return Evidence { get, ..absent };
+        let command = if absent.path.is_none() { way_to_get(plan, language, wanted) } else { None };
+        return Evidence { command, ..absent };
     };
     let (is_searched, by_some) = worth(&thing);
     let here = if is_searched && chosen.is_empty() {
@@ -199,26 +201,23 @@ fn absent<'a>(plan: &'a Plan, wanted: &str, is: impl Fn(&'a str) -> Option<&'a s
 }
 
 /// The command that gets a package for the chosen runtime, or the newest one.
-fn way_to_get(plan: &Plan, language: Language, wanted: &str) -> String {
+fn way_to_get(plan: &Plan, language: Language, wanted: &str) -> Option<Vec<String>> {
     let settings = &plan.choices.settings;
     let architecture = settings.architectures().first().copied().unwrap_or(Architecture::X86_64);
     let current =
         |runtime: &&Runtime| runtime.language == language && matches!(runtime.support, Support::Current { .. });
     let chosen = settings.runtimes_of(language).first().copied();
-    let Some(runtime) = chosen.or_else(|| RUNTIMES.iter().filter(current).max_by_key(|runtime| runtime.numbers()))
-    else {
-        return String::new();
-    };
+    let runtime = chosen.or_else(|| RUNTIMES.iter().filter(current).max_by_key(|runtime| runtime.numbers()))?;
     match language {
-        _ if !is_plain(wanted) => String::new(),
+        _ if !is_plain(wanted) => None,
         Language::Python => {
             let distribution =
                 INSTALLED_AS.iter().find(|(module, _)| *module == wanted).map_or(wanted, |(_, name)| name);
-            format!("Get it: {}", get::text(&get::wheel(distribution, runtime, architecture)))
+            Some(get::wheel(distribution, runtime, architecture))
         }
-        Language::NodeJs => format!("Get it: {}", get::text(&get::npm(wanted, architecture))),
-        Language::Ruby => format!("Get it: gem fetch {wanted}"),
-        _ => String::new(),
+        Language::NodeJs => Some(get::npm(wanted, architecture)),
+        Language::Ruby => Some(["gem", "fetch", wanted].map(str::to_owned).to_vec()),
+        _ => None,
     }
 }
 

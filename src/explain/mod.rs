@@ -26,6 +26,8 @@ pub struct Explanation {
     pub how: String,
     /// What of it is seen in the layer; empty where the layer tells nothing.
     pub here: String,
+    /// The command that gets what is missing, word by word: `["gem", "fetch", "nokogiri"]`.
+    pub command: Option<Vec<String>>,
     /// The path in the layer that it is about.
     pub path: Option<String>,
     /// The finding that tells of the same, as an index into the plan's.
@@ -77,9 +79,9 @@ fn explanation(message: &'static Message, matched: &Match, plan: &Plan) -> Expla
         let fill = |text: String, (name, held): &(&str, &str)| text.replace(&format!("{{{name}}}"), held);
         matched.held.iter().fold(text.to_owned(), fill)
     };
-    let Evidence { here, path, finding, get, .. } = evidence::evidence(plan, message, matched);
+    let Evidence { here, path, finding, get, command, .. } = evidence::evidence(plan, message, matched);
     let how = if get.is_empty() { filled(message.how) } else { format!("{} {get}", filled(message.how)) };
-    Explanation { message, what: filled(message.what), why: filled(message.why), how, here, path, finding }
+    Explanation { message, what: filled(message.what), why: filled(message.why), how, here, command, path, finding }
 }
 
 /// A text as the program wrote it that the log quotes: without colours and JSON's escapes, its quotes all alike.

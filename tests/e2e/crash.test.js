@@ -64,6 +64,19 @@ describe("a worker that dies", { timeout: 600_000 }, () => {
     await isIntact(page);
   });
 
+  it("while it makes the hash leaves that to another, and the layer is the same", async () => {
+    const page = await lived({ first: () => Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 }) });
+    await page.build({ workers: 2 });
+    const packers = page.page.workers().filter((worker) => worker !== page.worker());
+    assert.equal(packers.length, 2);
+    const gone = Promise.race(packers.map((packer) => packer.waitForEvent("close")));
+    for (const packer of packers)
+      await packer.evaluate(`wasm_bindgen.Digest.prototype.update = () => { throw new WebAssembly.RuntimeError("on purpose"); }`);
+    assert.equal((await page.build({ workers: 2 })).digest, reference);
+    await gone;
+    await isIntact(page);
+  });
+
   it("over the same file twice names it, and the layer can be built without it", async () => {
     const page = await on.open({ first: spoilPackers });
     const [deadly, harmless] = ["python/deadly.py", "python/harmless.py"];

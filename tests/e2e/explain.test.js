@@ -31,6 +31,21 @@ describe("an error, explained", { timeout: 120_000 }, () => {
     assert.match((await page.refusal("explain", 7)).message, /found number as the message, expected a string/);
   });
 
+  it("gives the command that gets what is missing, to be copied", async () => {
+    const page = await on.open({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
+    await page.add([{ path: "python/mine.py", text: "x = 1\n" }]);
+    await page.set({ runtimes: ["python3.12"], architectures: ["x86_64"] });
+    const [{ how, commands }] = await page.call("explain", "No module named 'yaml'");
+    assert.match(commands[0].sh, /^pip download pyyaml .*--python-version 3\.12/);
+    assert.ok(!how.includes("pip"), how);
+    await page.part("tools").locator("summary").click();
+    await page.part("message").fill("No module named 'yaml'");
+    await page.part("explain").click();
+    await page.part("explanation").locator("[part~=copy-fix]").click();
+    await page.part("status").getByText("copied").waitFor();
+    assert.equal(await page.page.evaluate(() => navigator.clipboard.readText()), commands[0].sh);
+  });
+
   it("is asked for, and acted on, without leaving the keyboard", async () => {
     const page = await on.open();
     await page.add([{ path: "bin/tool", text: "#!/bin/sh\necho\n" }, { path: "bin/more", text: "#!/bin/sh\necho\n" }]);

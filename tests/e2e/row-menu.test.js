@@ -54,7 +54,7 @@ describe("the menu of rows", { timeout: 600_000 }, () => {
     const { width, height } = await button.boundingBox();
     assert.ok(width >= 24 && height >= 24);
     await button.click();
-    assert.deepEqual(await items(page), ["Rename…\nF2", "Move to…", "Cut\nCtrl+X", "Exclude\nDelete", "Make executable", "New folder…", "New text file…"]);
+    assert.deepEqual(await items(page), ["Rename…\nF2", "Move to…", "Copy path\nCtrl+C", "Cut\nCtrl+X", "Exclude\nDelete", "Make executable", "New folder…", "New text file…"]);
     for (const [key, name] of [
       ["End", "New text file…"],
       ["ArrowDown", "Rename…"],
@@ -101,6 +101,30 @@ describe("the menu of rows", { timeout: 600_000 }, () => {
     for (const name of ["__main__.py", "cacert.pem"]) assert.ok(moved.includes(`python/shared/${name}`), `${moved}`);
     await page.hearing("layerdrop-change", () => page.part("undo").click());
     assert.deepEqual(await page.paths(), all);
+  });
+
+  it("copies the paths of what is selected, by Ctrl+C as well, which leaves a selected text alone", async () => {
+    const page = await on.open({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
+    await page.drop(files);
+    await row(page, "python/certifi").click();
+    const copied = () => page.page.evaluate(() => navigator.clipboard.readText());
+    await row(page, "python/certifi/cacert.pem").click();
+    await page.page.keyboard.press("Control+c");
+    await page.part("status").getByText("1 path copied.").waitFor();
+    assert.equal(await copied(), "/opt/python/certifi/cacert.pem");
+    await row(page, "python/certifi/core.py").click({ modifiers: ["Control"] });
+    await page.part("actions").click();
+    await page.part("menu-copy-path").getByText("Copy paths").click();
+    await page.part("status").getByText("2 paths copied.").waitFor();
+    assert.equal(await copied(), "/opt/python/certifi/cacert.pem\n/opt/python/certifi/core.py");
+    await row(page, "python/certifi/core.py").focus();
+    await page.page.evaluate(() => {
+      const text = document.body.appendChild(document.createElement("p"));
+      text.textContent = "a text beside";
+      getSelection().selectAllChildren(text);
+    });
+    await page.page.keyboard.press("Control+c");
+    assert.equal(await copied(), "a text beside");
   });
 
   it("cuts and pastes, and makes executable", async () => {

@@ -425,7 +425,7 @@ fn components(session: &mut Session) -> Vec<String> {
 /// What is said of a message, and what of it is seen in the layer.
 fn explained(session: &Session, text: &str) -> Vec<String> {
     let told = |told: layerdrop::explain::Explanation| {
-        let get = told.how.split_once("Get it: ").map(|(_, get)| format!("get {get}"));
+        let get = told.command.map(|call| format!("get {}", call.join(" ")));
         let finding = told.finding.map(|index| format!("finding {}", session.plan().findings[index].rule.id));
         let path = told.path.map(|path| format!("at {path}"));
         let here = (!told.here.is_empty()).then_some(told.here);

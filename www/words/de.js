@@ -131,16 +131,19 @@ export const words = {
     name: (value) => plural(value, { one: "Aktionen für # Zeile", other: "Aktionen für # Zeilen" }),
     rename: "Umbenennen…",
     move: "Verschieben nach…",
+    copyPath: "Pfad kopieren",
+    copyPaths: "Pfade kopieren",
     cut: "Ausschneiden",
     paste: "Hier einfügen",
     folder: "Neuer Ordner…",
     file: "Neue Textdatei…",
+    copied: (value) => plural(value, { one: "# Pfad kopiert.", other: "# Pfade kopiert." }),
     cutDone: (value) =>
       plural(value, {
         one: "# Zeile ausgeschnitten. Einen Ordner wählen und einfügen.",
         other: "# Zeilen ausgeschnitten. Einen Ordner wählen und einfügen.",
       }),
-    keys: { rename: "F2", exclude: "Entf", cut: "Strg+X", paste: "Strg+V" },
+    keys: { rename: "F2", exclude: "Entf", copy: "Strg+C", cut: "Strg+X", paste: "Strg+V" },
   },
 
   move: {
@@ -377,6 +380,7 @@ export const words = {
           ["Leertaste, Umschalt+↑ ↓, Strg+A", "Mehrere auswählen"],
           ["Entf", "Weglassen oder zurückholen"],
           ["F2", "Umbenennen"],
+          ["Strg+C", "Die Pfade kopieren"],
           ["Strg+X, Strg+V", "In einen anderen Ordner verschieben"],
           ["Umschalt+F10, Menü", "Alles, was mit einer Zeile geht"],
         ],

@@ -136,13 +136,16 @@ export const words = {
     name: (/** @type {number} */ value) => plural(value, { one: "Actions for # row", other: "Actions for # rows" }),
     rename: "Rename…",
     move: "Move to…",
+    copyPath: "Copy path",
+    copyPaths: "Copy paths",
     cut: "Cut",
     paste: "Paste here",
     folder: "New folder…",
     file: "New text file…",
+    copied: (/** @type {number} */ value) => plural(value, { one: "# path copied.", other: "# paths copied." }),
     cutDone: (/** @type {number} */ value) =>
       plural(value, { one: "# row cut. Choose a folder and paste.", other: "# rows cut. Choose a folder and paste." }),
-    keys: { rename: "F2", exclude: "Delete", cut: "Ctrl+X", paste: "Ctrl+V" },
+    keys: { rename: "F2", exclude: "Delete", copy: "Ctrl+C", cut: "Ctrl+X", paste: "Ctrl+V" },
   },
 
   move: {
@@ -374,6 +377,7 @@ export const words = {
           ["Space, Shift+↑ ↓, Ctrl+A", "Select several"],
           ["Delete", "Leave out, or take back"],
           ["F2", "Rename"],
+          ["Ctrl+C", "Copy the paths"],
           ["Ctrl+X, Ctrl+V", "Move to another folder"],
           ["Shift+F10, Menu", "All that can be done with a row"],
         ],

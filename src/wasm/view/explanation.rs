@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::plan::{Finding, Fix};
+use super::plan::{Finding, FindingCommand, Fix};
 use crate::explain::Explanation as CoreExplanation;
 use crate::plan::Plan;
 
@@ -19,6 +19,7 @@ pub struct Explanation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     finding: Option<Finding<'a>>,
     fixes: Vec<Fix<'a>>,
+    commands: Vec<FindingCommand<'a>>,
 }
 
 pub fn explanations<'a>(plan: &'a Plan, told: &'a [CoreExplanation]) -> Vec<Explanation<'a>> {
@@ -34,6 +35,11 @@ pub fn explanations<'a>(plan: &'a Plan, told: &'a [CoreExplanation]) -> Vec<Expl
             path: told.path.as_deref(),
             finding: finding.map(Finding::of),
             fixes: finding.map_or_else(Vec::new, Fix::all),
+            // The finding that tells of the same knows better which one serves.
+            commands: finding
+                .map(FindingCommand::all)
+                .filter(|commands| !commands.is_empty())
+                .unwrap_or_else(|| told.command.iter().map(|call| FindingCommand::typed("Get it", call)).collect()),
         }
     };
     told.iter().map(view).collect()

@@ -29,13 +29,17 @@ pub struct FindingCommand<'a> {
 impl<'a> FindingCommand<'a> {
     fn of(fix: &'a check::Fix) -> Option<FindingCommand<'a>> {
         let Change::Run(call) = &fix.change else { return None };
+        Some(FindingCommand::typed(&fix.label, call))
+    }
+
+    /// A finding's commands.
+    pub fn all(finding: &'a check::Finding) -> Vec<FindingCommand<'a>> {
+        finding.fixes.iter().filter_map(FindingCommand::of).collect()
+    }
+
+    pub fn typed(label: &'a str, call: &[String]) -> FindingCommand<'a> {
         let typed = |shell: Shell| call.iter().map(|word| shell.quote(word)).collect::<Vec<_>>().join(" ");
-        Some(FindingCommand {
-            label: &fix.label,
-            sh: typed(Shell::Posix),
-            powershell: typed(Shell::PowerShell),
-            cmd: typed(Shell::Cmd),
-        })
+        FindingCommand { label, sh: typed(Shell::Posix), powershell: typed(Shell::PowerShell), cmd: typed(Shell::Cmd) }
     }
 }
 
@@ -185,7 +189,7 @@ impl<'a> Finding<'a> {
             how: finding.rule.how,
             code: finding.code.map_or("", |code| code.id),
             fixes: Fix::all(finding),
-            commands: finding.fixes.iter().filter_map(FindingCommand::of).collect(),
+            commands: FindingCommand::all(finding),
         }
     }
 }

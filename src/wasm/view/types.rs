@@ -99,6 +99,7 @@ export interface LargeFile { path: string; source: string; size: number; zipped:
  * finding that tells of the same. What no row knows has the id `not-known`. `link`: where the message is documented. */
 export interface Explanation {
   id: string; what: string; why: string; how: string; here: string; link: string; path?: string; finding?: Finding; fixes: Fix[];
+  commands: FindingCommand[];
 }
 /** What changes from an earlier layer to this one. `before` is null where something is new, `after` where it is gone;
  * `content`: whether the bytes differ, else the mode alone does; `targets`: where the two don't work alike, of the chosen
