@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use crate::archive::{self, twins};
+use crate::archive::{self, ArchiveEntry, twins};
 pub use crate::archive::{Listing, open_zip, promises_files};
 use crate::bytes::{Bytes, NewSpool, ReadAt, SpoolError, Spools, in_memory};
 use crate::content::{Content, ContentError};
@@ -34,6 +34,8 @@ pub struct Entry {
     pub path: String,
     /// Its permission bits, where known.
     pub mode: Option<u32>,
+    /// The path of the entry that it was copied from, where a zip has a link to that file.
+    pub copy_of: Option<Rc<str>>,
     /// Its bytes.
     pub content: Content,
 }
@@ -96,7 +98,7 @@ pub fn sources(files: Vec<DroppedFile>, new_spool: NewSpool, mut progress: impl 
                             .entry(top.to_owned())
                             .or_insert_with(|| Source::empty(top.to_owned(), Form::Folder, spools()));
                         let content = Content::Loose(file.bytes);
-                        folder.entries.push(Entry { path: cleaned.name, mode: file.mode, content });
+                        folder.entries.push(Entry { path: cleaned.name, mode: file.mode, copy_of: None, content });
                         folder.notes.extend(notes);
                     }
                 }
@@ -116,7 +118,7 @@ impl Source {
     /// A text that was written by hand.
     pub fn written(path: &str, text: &str) -> Source {
         let content = Content::Loose(Rc::new(text.as_bytes().to_vec()));
-        let entry = Entry { path: path.to_owned(), mode: None, content };
+        let entry = Entry { path: path.to_owned(), mode: None, copy_of: None, content };
         let spools = Spools::new(in_memory, 0, 0);
         Source { entries: vec![entry], ..Source::empty(path.to_owned(), Form::File, spools) }
     }
@@ -130,7 +132,7 @@ impl Source {
             return Source { nesting, ..Source::empty(name, Form::Archive, spools) }.filled(bytes, opened);
         }
         let path = path::file_name(&name).to_owned();
-        let entry = Entry { path, mode, content: Content::Loose(bytes) };
+        let entry = Entry { path, mode, copy_of: None, content: Content::Loose(bytes) };
         Source { entries: vec![entry], nesting, ..Source::empty(name, Form::File, spools) }
     }
 
@@ -141,7 +143,12 @@ impl Source {
             Ok(Listing { entries, notes }) => {
                 let entries = entries
                     .into_iter()
-                    .map(|entry| Entry { path: entry.name, mode: entry.mode, content: entry.content })
+                    .map(|ArchiveEntry { name, mode, copy_of, content, .. }| Entry {
+                        path: name,
+                        mode,
+                        copy_of,
+                        content,
+                    })
                     .collect();
                 Source { entries, notes, whole: Some(whole), ..self }
             }

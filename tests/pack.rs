@@ -267,6 +267,26 @@ fn links_are_stored_and_lead_to_a_file_of_the_zip() {
 }
 
 #[test]
+fn a_zip_with_links_that_is_dropped_again_gives_the_same_bytes() {
+    let mut options = ["elf x86_64", "soname libx.so.1", "debug 70000"].map(str::to_owned).to_vec();
+    let library = support::elf::take(&mut options).unwrap();
+    let files =
+        ["one", "two", "three"].map(|name| dropped(&format!("site-packages/{name}.libs/libx.so.1"), library.clone()));
+    let mut session = Session::new();
+    session.add(files.into_iter().chain([dropped("site-packages/one/__init__.py", Vec::new())]).collect(), |_, _| {});
+    session.fix("link:python/one.libs/libx.so.1").unwrap();
+    let (zip, first) = support::build(&mut session).unwrap();
+    let mut again = Session::new();
+    again.add(vec![dropped("layer.zip", zip.clone())], |_, _| {});
+    let (same, second) = support::build(&mut again).unwrap();
+    assert!(zip == same);
+    assert_eq!(first.packed.unzipped, second.packed.unzipped);
+    let difference = again.diff(dropped("before.zip", zip)).unwrap();
+    assert!(difference.is_empty());
+    assert_eq!(difference.sizes.0.unzipped, second.packed.unzipped);
+}
+
+#[test]
 fn digests_are_of_the_bytes() {
     use base64::Engine as _;
     use sha2::Digest as _;

@@ -1,6 +1,9 @@
-//! Symbolic links of an archive. Several tools on the way to Lambda lose links, so the layer has none: a link to a file
-//! becomes a copy of it, a link to a folder a folder with copies of its files. What points outside refuses the archive;
+//! Symbolic links of an archive. Several tools on the way to Lambda lose links, so they are resolved: a link to a file
+//! becomes a copy of it, a link to a folder a folder with copies of its files. A zip that is a layer already came that far
+//! with its links to files and keeps them, so a copy remembers what it was copied from. What points outside refuses the archive;
 //! what points nowhere or goes round in circles is left out and noted.
+
+use std::rc::Rc;
 
 use super::gather::bounded;
 use super::{ArchiveEntry, Listing};
@@ -17,6 +20,8 @@ use crate::words::{counted, quoted};
 pub enum Root {
     /// Some folder: a link can lead out of it.
     Archive,
+    /// The same of a zip, whose links to files Lambda takes as they are.
+    Zip,
     /// The root of a system, as in its packages: `/` is the archive's own top.
     System,
 }
@@ -79,7 +84,7 @@ impl<'a> Tree<'a> {
         let mut hops = 0;
         while let Some(part) = rest.pop() {
             if part == ".." {
-                if at.pop().is_none() && self.root == Root::Archive {
+                if at.pop().is_none() && self.root != Root::System {
                     return End::Outside;
                 }
                 continue;
@@ -155,7 +160,8 @@ impl Copying<'_> {
                 Note::new(codes::LINK_DANGLING, name, message)
             }
             End::File(file) => {
-                self.copy(name.to_owned(), file)?;
+                let copy_of = (self.tree.root == Root::Zip).then(|| file.name.as_str().into());
+                self.copy(name.to_owned(), file, copy_of)?;
                 Note::new(codes::LINK, name, format!("{shown} links to {aim} and was copied from it"))
             }
             End::Folder(folder) if within(name, &folder).is_some() => {
@@ -181,7 +187,7 @@ impl Copying<'_> {
     fn folder(&mut self, to: &str, folder: &str, open: &mut BTreeSet<String>) -> Result<(), Refusal> {
         open.insert(folder.to_owned());
         for (rest, file) in self.tree.files_below(folder) {
-            self.copy(format!("{to}/{rest}"), file)?;
+            self.copy(format!("{to}/{rest}"), file, None)?;
         }
         for (rest, target) in self.tree.links_below(folder) {
             self.steps += 1;
@@ -192,7 +198,7 @@ impl Copying<'_> {
             let name = if folder.is_empty() { rest.to_owned() } else { format!("{folder}/{rest}") };
             let copy = format!("{to}/{rest}");
             match self.tree.follow(&name, target) {
-                End::File(file) => self.copy(copy, file)?,
+                End::File(file) => self.copy(copy, file, None)?,
                 End::Folder(inner) if !within_any(&name, &inner, open) => self.folder(&copy, &inner, open)?,
                 // What is wrong with the link itself is said where it stands.
                 _ => {}
@@ -202,10 +208,10 @@ impl Copying<'_> {
         Ok(())
     }
 
-    fn copy(&mut self, name: String, file: &ArchiveEntry) -> Result<(), Refusal> {
+    fn copy(&mut self, name: String, file: &ArchiveEntry, copy_of: Option<Rc<str>>) -> Result<(), Refusal> {
         path::clean(&name, Origin::Archive)?;
         self.bytes = self.bytes.saturating_add(file.content.size());
-        self.copies.push(ArchiveEntry { name, mode: file.mode, link: false, content: file.content.clone() });
+        self.copies.push(ArchiveEntry { name, mode: file.mode, link: false, copy_of, content: file.content.clone() });
         bounded(self.tree.files.len() + self.copies.len(), self.bytes)
     }
 }
@@ -235,7 +241,7 @@ fn target_of(entry: &ArchiveEntry, root: Root) -> Result<String, Refusal> {
         let message = format!("{shown} is a link with a target that is too long or not UTF-8");
         return Err(Refusal::entry(codes::LINK_ESCAPE, &entry.name, message));
     };
-    if text.contains(['\0', '\\']) || text.starts_with('/') && root == Root::Archive {
+    if text.contains(['\0', '\\']) || text.starts_with('/') && root != Root::System {
         return Err(escape(&entry.name, &text));
     }
     Ok(text)

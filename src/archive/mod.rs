@@ -15,6 +15,8 @@ pub mod zip;
 
 pub use self::stream::refuse;
 
+use std::rc::Rc;
+
 use self::format::{Format, Promise};
 use self::links::Root;
 use crate::bytes::{Bytes, Part, ReadError, Spools, read_vec};
@@ -41,6 +43,8 @@ pub struct ArchiveEntry {
     pub mode: Option<u32>,
     /// Whether it is a symbolic link, whose content is its target.
     pub link: bool,
+    /// The file that it was copied from, where it was a link to that in a zip.
+    pub copy_of: Option<Rc<str>>,
     /// Its bytes.
     pub content: Content,
 }
@@ -142,12 +146,12 @@ impl Opening<'_> {
             notes.push(Note::new(codes::EMPTY_ARCHIVE, name.clone(), message));
         }
         let content = Content::Slice(Part { start: 0, length: unpacked.size(), whole: unpacked });
-        Listing { entries: vec![ArchiveEntry { name, mode: None, link: false, content }], notes }
+        Listing { entries: vec![ArchiveEntry { name, mode: None, link: false, copy_of: None, content }], notes }
     }
 }
 
 fn read_zip(bytes: &Bytes, strict: bool) -> Result<Listing, Refusal> {
-    zip::read(bytes, strict).and_then(|listing| links::resolve(listing, Root::Archive))
+    zip::read(bytes, strict).and_then(|listing| links::resolve(listing, Root::Zip))
 }
 
 /// The files of a tar, with what was noted of the stream around it.

@@ -11,7 +11,7 @@ use crate::inspect::Inspection;
 use crate::inspect::elf::Elf;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of};
-use crate::place::{Placement, beginning};
+use crate::place::{Placement, packed_at};
 use crate::tables::limits::LINK_WORTH_MAKING;
 use crate::tables::rules;
 use crate::target::{File, is_module};
@@ -111,7 +111,5 @@ fn finding(subject: &Subject, soname: &str, size: u64, same: &[&File], needed: &
 
 /// What is packed at a path, unless it is a link already or was mended.
 fn placement<'a>(subject: &Subject<'a>, path: &str) -> Option<&'a Placement> {
-    let same = beginning(subject.placements, path).take_while(|placement| placement.path.as_str() == path);
-    let packed = same.filter(|placement| !placement.excluded).last();
-    packed.filter(|placement| placement.link.is_none() && !placement.mended)
+    packed_at(subject.placements, path).filter(|placement| placement.link.is_none() && !placement.mended)
 }

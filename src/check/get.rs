@@ -13,8 +13,18 @@ fn call(words: &[&str]) -> Call {
 
 /// Fetches a wheel, e.g. of `"urllib3<3,>=1.21"`, that a target runs.
 pub fn wheel(wanted: &str, runtime: &Runtime, architecture: Architecture) -> Call {
-    let mut found =
-        call(&["pip", "download", wanted, "--no-deps", "--only-binary=:all:", "--python-version", runtime.version]);
+    for_target(call(&["pip", "download", wanted, "--no-deps"]), runtime, architecture)
+}
+
+/// Fetches wheels with all that they need, e.g. `["-r", "requirements.txt"]`, into a folder of their own.
+pub fn wheels(wanted: &[&str], runtime: &Runtime, architecture: Architecture) -> Call {
+    let words = [&["pip", "download"], wanted, &["--dest", "wheels"]].concat();
+    for_target(call(&words), runtime, architecture)
+}
+
+/// What makes pip take wheels alone, those for a target.
+fn for_target(mut found: Call, runtime: &Runtime, architecture: Architecture) -> Call {
+    found.extend(call(&["--only-binary=:all:", "--python-version", runtime.version]));
     for platform in downloaded(runtime.os, architecture) {
         found.extend(["--platform".to_owned(), platform]);
     }
@@ -43,6 +53,11 @@ pub fn gem(name: &str, version: &str, architecture: Architecture) -> Call {
         found.extend(["--version".to_owned(), version.to_owned()]);
     }
     found
+}
+
+/// Installs a gem into a folder `gems`, compiled for the system and the Ruby that it is run on.
+pub fn compiled_gem(name: &str, version: &str) -> Call {
+    call(&["gem", "install", name, "--version", version, "--install-dir", "gems"])
 }
 
 /// Installs packages on a system of Amazon Linux, whose `/usr/lib64` holds the libraries then.

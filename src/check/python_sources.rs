@@ -1,14 +1,14 @@
 //! Findings about Python packages that are listed or come as source code: how to get their wheels for the chosen targets.
 
-use super::{Finding, Severity, Subject};
+use super::{Finding, Severity, Subject, get};
 use crate::choices::Settings;
 use crate::recognise::python_sources::List;
 use crate::recognise::{Kind, Recognised};
-use crate::tables::platforms::downloaded;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};
+use crate::words::counted;
 
-/// Commands that a message shows at most.
+/// Targets that a finding has commands for, at most.
 const SHOWN: usize = 4;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -16,41 +16,40 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn not_ready(settings: &Settings, part: &Recognised) -> Option<Finding> {
-    let name = &part.source.name;
-    let message = match part.kind {
+    let source = &part.source.name;
+    let finding = |message: String| {
+        Finding::new(rules::NOT_READY, Severity::Warning, format!("{source}: {message}")).of_source(source)
+    };
+    match part.kind {
         Kind::SourceDistribution if part.version.is_empty() => {
-            format!("{name}: it is source code that has to be built; get its wheel instead")
+            Some(finding("it is source code that has to be built; get its wheel instead".into()))
         }
         Kind::SourceDistribution => {
-            let wheel = format!("{}=={}", part.name, part.version);
-            format!(
-                "{name}: {} {} is source code that has to be built; get its wheel instead: {}",
-                part.name,
-                part.version,
-                downloads(&wheel, settings)
-            )
+            let (name, version) = (&part.name, &part.version);
+            let message = format!("{name} {version} is source code that has to be built; get its wheel instead");
+            let wanted = format!("{name}=={version}");
+            Some(or_download(finding(message), &format!("Get {name}"), &[&wanted], settings))
         }
         Kind::PythonList => {
             let list = List::of(&part.name)?;
             let plain = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
-            let file = match part.name.chars().all(plain) && list.export.is_empty() {
-                true => part.name.as_str(),
-                false => "requirements.txt",
-            };
-            let first = if list.export.is_empty() { String::new() } else { format!("{}; then ", list.export) };
-            format!(
-                "{name}: {} only lists packages; get their wheels and drop them: {first}{}",
-                part.name,
-                downloads(&format!("-r {file}"), settings)
-            )
+            let is_read = list.export.is_empty() && part.name.chars().all(plain);
+            let file = if is_read { part.name.as_str() } else { "requirements.txt" };
+            let mut told = finding(format!("{} only lists packages; get their wheels and drop them", part.name));
+            if !list.export.is_empty() {
+                let writes = list.export.ends_with(file);
+                let label =
+                    if writes { format!("Make {file} of it") } else { format!("Save what this prints as {file}") };
+                told = told.or_run(label, list.export.split(' ').map(str::to_owned).collect());
+            }
+            Some(or_download(told, "Get the wheels", &["-r", file], settings))
         }
-        _ => return None,
-    };
-    Some(Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(name))
+        _ => None,
+    }
 }
 
-/// The commands that download wheels for the chosen Python runtimes and architectures, or for the newest.
-fn downloads(what: &str, settings: &Settings) -> String {
+/// With the commands that download wheels for the chosen Python runtimes and architectures, or for the newest.
+fn or_download(mut finding: Finding, label: &str, what: &[&str], settings: &Settings) -> Finding {
     let mut runtimes = settings.runtimes_of(Language::Python);
     if runtimes.is_empty() {
         let current = |runtime: &&Runtime| {
@@ -62,19 +61,18 @@ fn downloads(what: &str, settings: &Settings) -> String {
     if architectures.is_empty() {
         architectures.push(Architecture::X86_64);
     }
-    let commands: Vec<String> = runtimes
-        .iter()
-        .flat_map(|runtime| architectures.iter().map(move |architecture| download(what, runtime, *architecture)))
-        .collect();
-    let more = match commands.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!("; and so on for {more} more"),
+    let of = |runtime: &'static Runtime| {
+        let offered = architectures.iter().filter(|one| runtime.architectures.contains(one));
+        offered.map(move |architecture| (runtime, *architecture)).collect::<Vec<_>>()
     };
-    commands.into_iter().take(SHOWN).collect::<Vec<_>>().join("; ") + &more
-}
-
-fn download(what: &str, runtime: &Runtime, architecture: Architecture) -> String {
-    let platforms: String =
-        downloaded(runtime.os, architecture).iter().map(|platform| format!(" --platform {platform}")).collect();
-    format!("pip download {what} --only-binary=:all:{platforms} --python-version {} --dest wheels", runtime.version)
+    let targets: Vec<(&Runtime, Architecture)> = runtimes.into_iter().flat_map(of).collect();
+    for (runtime, architecture) in targets.iter().take(SHOWN) {
+        let label = format!("{label} for {} on {}", runtime.id, architecture.id());
+        finding = finding.or_run(label, get::wheels(what, runtime, *architecture));
+    }
+    let more = targets.len().saturating_sub(SHOWN);
+    if more > 0 {
+        finding.message += &format!("; the same goes for {}", counted(more, "more target"));
+    }
+    finding
 }

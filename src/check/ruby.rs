@@ -1,6 +1,6 @@
 //! Findings about gems against the chosen runtimes and architectures.
 
-use super::{Finding, Severity, Subject};
+use super::{Finding, Severity, Subject, get};
 use crate::choices::Settings;
 use crate::inspect::Built;
 use crate::recognise::gem_version::Condition;
@@ -35,19 +35,17 @@ fn unbuilt(settings: &Settings, part: &Recognised) -> Option<Finding> {
     if architectures.is_empty() {
         architectures.push(Architecture::X86_64);
     }
-    let fetch = |architecture: Architecture| {
-        format!("gem fetch {name} --version {version} --platform {}-linux", architecture.machine())
-    };
-    let fetches: Vec<String> = architectures.into_iter().map(fetch).collect();
+    let message = format!("{}: {name} {version} has to be compiled; get its compiled gem", part.source.name);
+    let mut finding = Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(&part.source.name);
+    for architecture in architectures {
+        let label = format!("Get {name} for {}", architecture.id());
+        finding = finding.or_run(label, get::gem(name, version, architecture));
+    }
     let runtimes: Vec<&str> = settings.runtimes_of(Language::Ruby).iter().map(|runtime| runtime.version).collect();
     let ruby =
         if runtimes.is_empty() { "the runtime's own Ruby".into() } else { format!("Ruby {}", runtimes.join(", ")) };
-    let message = format!(
-        "{}: {name} {version} has to be compiled; get its compiled gem: {}; if there is none, install it on Amazon Linux with {ruby} and drop the folder gems: gem install {name} --version {version} --install-dir gems",
-        part.source.name,
-        fetches.join("; "),
-    );
-    Some(Finding::new(rules::NOT_READY, Severity::Warning, message).of_source(&part.source.name))
+    let label = format!("If there is none, compile it on Amazon Linux with {ruby}, and drop the folder gems");
+    Some(finding.or_run(label, get::compiled_gem(name, version)))
 }
 
 fn version(subject: &Subject, part: &Recognised, gem: &Specification) -> Option<Finding> {

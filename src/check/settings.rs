@@ -1,7 +1,8 @@
 //! Findings about the settings: what AWS would refuse, and what is missing for the checks.
 
 use super::{Change, Finding, FixKind, Severity, Subject};
-use crate::choices::Audience;
+use crate::choices::{Audience, Operation};
+use crate::place::packed_at;
 use crate::tables::limits::MAX_RUNTIMES;
 use crate::tables::rules;
 use crate::tables::runtimes::{CHECKED_ON, Support};
@@ -31,10 +32,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let message = "the layer is to be shared with everyone";
         findings.push(Finding::new(rules::SHARED_WITH_EVERYONE, Severity::Warning, message));
     }
-    findings.extend(subject.unused.iter().map(|operation| {
-        let message = format!("\"{}\" is about nothing that is in the layer now", operation.label());
-        Finding::new(rules::UNKNOWN_PATH, Severity::Warning, message)
-    }));
+    findings.extend(subject.unused.iter().map(|operation| unused(subject, operation)));
     for runtime in settings.runtimes() {
         for architecture in settings.architectures() {
             if !runtime.architectures.contains(&architecture) {
@@ -57,6 +55,20 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// An operation that changed nothing, or not all that it is about.
+fn unused(subject: &Subject, operation: &Operation) -> Finding {
+    if let Operation::Link { paths, to } = operation {
+        let at = |path: &str| packed_at(subject.placements, path);
+        let unlike = |path: &&String| *path != to && at(path).is_some_and(|placement| placement.twin.is_none());
+        if let Some(path) = at(to).and_then(|_| paths.iter().find(unlike)) {
+            let message = format!("{path} stays a file: it holds other bytes than {to}, so it can't be a link to it");
+            return Finding::new(rules::NOT_THE_SAME_BYTES, Severity::Warning, message).at(path);
+        }
+    }
+    let message = format!("\"{}\" is about nothing that is in the layer now", operation.label());
+    Finding::new(rules::UNKNOWN_PATH, Severity::Warning, message)
 }
 
 /// Nothing is chosen: what the content can run on is offered.

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use super::dependencies::is_plain;
 use super::get::{self, Call};
 use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::Operation;
 use crate::inspect::Inspection;
+use crate::inspect::elf::Elf;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::file_name;
 use crate::recognise::distribution::{Distribution, normalise};
@@ -16,7 +18,7 @@ use crate::tables::rules::{
 };
 use crate::tables::runtimes::{Architecture, Language, Runtime, Support};
 use crate::tables::system_libraries::{Presence, presence};
-use crate::target::{Judgement, Problem};
+use crate::target::{File, Judgement, Problem};
 use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -173,6 +175,9 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
             Change::Set(settings),
         );
     }
+    if let Some((id, label, operation)) = rename(subject, problem) {
+        finding = finding.with_fix(id, label, FixKind::Safe, Change::Operate(operation));
+    }
     if problem.paths.len() == 1 {
         finding = finding.or_exclude_path(path);
     } else if let Some(part) = part {
@@ -250,6 +255,34 @@ fn from_system(subject: &Subject, told: &Told) -> Option<(String, Call)> {
     }
     let label = format!("On {}, get {} from /usr/lib64 for lib", os.label(), listed(&few(libraries)));
     (!packages.is_empty()).then(|| (label, get::libraries(&packages, os)))
+}
+
+/// What gives a library that is needed by the name in it that name, where nothing needs it by the name of its file.
+fn rename(subject: &Subject, problem: &Problem) -> Option<(String, String, Operation)> {
+    let needed = |name: &str, only: &[String]| {
+        let asks = |file: &&File| only.is_empty() || only.iter().any(|path| path == file.path);
+        let mut asking = subject.layer.files.iter().filter(asks).filter_map(elf);
+        asking.any(|elf| elf.needed.iter().any(|library| library == name))
+    };
+    let is_there = |name: &str| subject.layer.files.iter().any(|file| file_name(file.path) == name);
+    let is_it = |file: &&File| {
+        elf(file).is_some_and(|elf| {
+            !elf.soname.is_empty()
+                && !elf.soname.contains('/')
+                && !is_there(&elf.soname)
+                && needed(&elf.soname, &problem.paths)
+        }) && !needed(file_name(file.path), &[])
+    };
+    let file = subject.layer.files.iter().find(is_it).filter(|_| problem.rule == MISSING_LIBRARY)?;
+    let (path, name) = (file.path.to_owned(), elf(file)?.soname.clone());
+    Some((format!("rename:{path}"), format!("Rename {path} to {name}"), Operation::Rename { path, name }))
+}
+
+fn elf<'a>(file: &File<'a>) -> Option<&'a Elf> {
+    match file.found {
+        Inspection::Elf(elf) => Some(elf),
+        _ => None,
+    }
 }
 
 /// Whether a package has no error on an architecture, on some runtime that was chosen, or on some at all.

@@ -140,9 +140,9 @@ fn file_changes(earlier: &Plan, later: &Plan) -> Vec<FileChange> {
         };
         // Where programs lie, the plan makes them programs: what the zip itself says is what Lambda gets.
         let raw = |placement: &Placement| placement.entry(&earlier.parts).and_then(|entry| entry.mode);
-        let before = before.map(|placement| File {
-            size: earlier.size_of(placement),
-            mode: raw(placement).map_or(placement.mode, |mode| mode & 0o7777),
+        let before = before.map(|placement| {
+            let seen = file(earlier, placement);
+            File { mode: raw(placement).map_or(seen.mode, |mode| mode & 0o7777), ..seen }
         });
         let after = after.map(|placement| file(later, placement));
         if content || before != after {
@@ -151,7 +151,7 @@ fn file_changes(earlier: &Plan, later: &Plan) -> Vec<FileChange> {
     }
 }
 
-/// A file as whoever opens it sees it: the earlier zip's links were copied when it was read.
+/// A file as whoever opens it sees it: of a link what it leads to.
 fn file(plan: &Plan, placement: &Placement) -> File {
     let mode = placement.link.as_ref().map_or(placement.mode, |link| link.mode);
     File { size: placement.content(&plan.parts).map_or(0, Content::size), mode }

@@ -47,9 +47,11 @@ impl<'a> Module<'a> {
         (!stem.is_empty()).then_some(Module { stem, interpreter, platform })
     }
 
-    /// Whether it is rather a library of C by its name, such as `libfoo.so`.
+    /// Whether it is rather a library of C by its name, such as `libfoo.so`, or `client-arm64.so`, which no `import` can
+    /// name.
     pub fn is_library(&self) -> bool {
-        self.interpreter == Interpreter::Unsaid && self.stem.starts_with("lib")
+        let is_named = self.stem.chars().all(|character| character.is_alphanumeric() || character == '_');
+        self.interpreter == Interpreter::Unsaid && (self.stem.starts_with("lib") || !is_named)
     }
 
     /// Whether the interpreter of a Python version finds it by its name.

@@ -22,7 +22,7 @@ pub struct Link {
     pub mode: u32,
 }
 
-/// Marks files as twins of another one, as far as they hold the same bytes. Returns whether any does.
+/// Marks files as twins of another one, as far as they hold the same bytes. Returns whether there are any, and all do.
 pub fn mark(placements: &mut [Placement], parts: &[Rc<Recognised>], paths: &[String], to: &str) -> bool {
     let bytes = |placement: &Placement| {
         parts.get(placement.part).filter(|_| !placement.mended).and_then(|part| part.sha256(placement.entry))
@@ -32,13 +32,24 @@ pub fn mark(placements: &mut [Placement], parts: &[Rc<Recognised>], paths: &[Str
     // A link to what is a link itself leads to the same file.
     let (mine, twin) = (bytes(twin), twin.twin.unwrap_or((twin.part, twin.entry)));
     let same = |index: &usize| mine.is_some() && placements.get(*index).is_some_and(|other| bytes(other) == mine);
-    let found: Vec<usize> = paths.iter().filter(|path| *path != to).filter_map(|path| at(path)).filter(same).collect();
+    let there: Vec<usize> = paths.iter().filter(|path| *path != to).filter_map(|path| at(path)).collect();
+    let found: Vec<usize> = there.iter().copied().filter(same).collect();
     for index in &found {
         if let Some(placement) = placements.get_mut(*index) {
             placement.twin = Some(twin);
         }
     }
-    !found.is_empty()
+    !found.is_empty() && found.len() == there.len()
+}
+
+/// Marks what is a link to a file in the layer that was dropped: it stays one.
+pub fn keep(placements: &mut [Placement], part: &Recognised, index: usize) {
+    let entries = &part.source.entries;
+    for placement in placements.iter_mut().filter(|placement| placement.part == index) {
+        let copy_of = part.entry(placement.entry).and_then(|entry| entry.copy_of.as_deref());
+        let original = copy_of.and_then(|path| entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok());
+        placement.twin = original.map(|entry| (placement.part, entry));
+    }
 }
 
 /// Makes links of the twins among placements, which are sorted by path.

@@ -77,6 +77,12 @@ pub fn packed(placements: &[Placement]) -> impl Iterator<Item = &Placement> {
         .filter_map(|same| same.iter().rev().find(|placement| !placement.excluded))
 }
 
+/// What goes into the zip at a path, among placements that are sorted by path.
+pub fn packed_at<'a>(placements: &'a [Placement], path: &str) -> Option<&'a Placement> {
+    let same = beginning(placements, path).take_while(|placement| placement.path.as_str() == path);
+    same.filter(|placement| !placement.excluded).last()
+}
+
 /// An entry that has no place in the layer.
 pub struct Omitted {
     /// What it is a part of.
@@ -120,7 +126,10 @@ pub fn place<'a>(parts: &[Rc<Recognised>], choices: &'a Choices) -> Placed<'a> {
             Kind::Executable | Kind::SharedLibrary | Kind::Extension | Kind::ExecWrapper | Kind::Bootstrap => {
                 native::place(&mut placing);
             }
-            Kind::Layer => placing.below("", &part.entries, "it lies there in the layer that was dropped"),
+            Kind::Layer => {
+                placing.below("", &part.entries, "it lies there in the layer that was dropped");
+                links::keep(&mut placements, part, index);
+            }
             Kind::Unrecognised => leave_out("it was not recognised"),
             Kind::DotNet | Kind::Go | Kind::Rust => leave_out("no runtime looks for it in a layer"),
             Kind::Egg => python::place_egg(&mut placing, &sites),

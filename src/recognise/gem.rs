@@ -53,6 +53,7 @@ fn gem(source: &Rc<Source>, mut specification: Specification, files: Source) -> 
     part.generated = vec![Entry {
         path: format!("{}.gemspec", specification.full_name()),
         mode: None,
+        copy_of: None,
         content: Content::Held(Rc::from(specification.to_ruby().into_bytes())),
     }];
     part.gem = Some(specification);

@@ -127,7 +127,7 @@ pub fn disguised(source: &Rc<Source>) -> Option<Recognised> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut part = Recognised::new(source, Kind::Jar, stem, "it holds a jar's manifest and classes");
     part.entries = vec![source.entries.len()];
-    part.generated = vec![Entry { path: name.to_owned(), mode: None, content: whole }];
+    part.generated = vec![Entry { path: name.to_owned(), mode: None, copy_of: None, content: whole }];
     tell(&mut part, source.entries.len(), found);
     Some(part)
 }

@@ -2,7 +2,9 @@
 
 use super::folder::{Folder, Told};
 use super::{Kind, Recognised, distribution, gem_home, native, scripts};
+use crate::intake::Entry;
 use crate::path::within;
+use crate::tables::codes;
 use crate::tables::layouts::{BIN, BOOTSTRAP, LAYER_TOPS, LIB, is_versioned_python};
 
 /// A folder with one of those at its top that Lambda looks into, or with one that people take for it: all of it stays
@@ -43,6 +45,11 @@ pub fn all_of(folder: &Folder, reason: &str) -> Recognised {
     let mut layer = folder.part(Kind::Layer, reason);
     layer.distributions = distribution::find_below(folder.source, &folder.entries);
     layer.installed = gem_home::in_layer(folder);
+    // They stay links.
+    let is_kept = |entry: &Entry| entry.copy_of.is_some();
+    if folder.source.entries.iter().any(is_kept) {
+        layer.notes.retain(|note| note.code != codes::LINK);
+    }
     layer.mendable = scripts::with_linux_line_ends(folder.source, &folder.entries);
     layer
 }

@@ -150,7 +150,7 @@ fn own_name(name: &str) -> String {
 fn generate_manifest(part: &mut Recognised, text: String) {
     let path = if part.base.is_empty() { "package.json".to_owned() } else { format!("{}/package.json", part.base) };
     part.entries.push(part.source.entries.len());
-    part.generated.push(Entry { path, mode: None, content: Content::Held(Rc::from(text.into_bytes())) });
+    part.generated.push(Entry { path, mode: None, copy_of: None, content: Content::Held(Rc::from(text.into_bytes())) });
 }
 
 fn warn_of_builtin(part: &mut Recognised) {

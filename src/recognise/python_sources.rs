@@ -14,7 +14,7 @@ use crate::tables::limits::MAX_METADATA;
 pub struct List {
     /// How its file's name begins and ends.
     pub name: (&'static str, &'static str),
-    /// The command that makes `requirements.txt` of it; empty where pip reads it as it is.
+    /// The command that makes `requirements.txt` of it, or prints what belongs there; empty where pip reads it as it is.
     pub export: &'static str,
 }
 
@@ -23,8 +23,8 @@ pub struct List {
 pub const LISTS: &[List] = &[
     List { name: ("requirements", ".txt"),   export: "" },
     List { name: ("requirements", ".in"),    export: "" },
-    List { name: ("Pipfile.lock", ""),       export: "pipenv requirements > requirements.txt" },
-    List { name: ("Pipfile", ""),            export: "pipenv requirements > requirements.txt" },
+    List { name: ("Pipfile.lock", ""),       export: "pipenv requirements" },
+    List { name: ("Pipfile", ""),            export: "pipenv requirements" },
     List { name: ("poetry.lock", ""),        export: "poetry export -f requirements.txt -o requirements.txt" },
     List { name: ("pdm.lock", ""),           export: "pdm export -o requirements.txt" },
     List { name: ("uv.lock", ""),            export: "uv export --no-emit-project -o requirements.txt" },

@@ -130,6 +130,9 @@ rules! {
     UNKNOWN_PATH { id: "unknown-path",
         why: "The change has no effect: the file is no longer in the layer.",
         how: "Undo the change, or add the file again." }
+    NOT_THE_SAME_BYTES { id: "not-the-same-bytes",
+        why: "A link has no bytes of its own: whoever opened it would read the other file's.",
+        how: "Undo the change, or link only files that hold the same bytes." }
 
     // What was dropped.
     UNRECOGNISED_SOURCE { id: "unrecognised-source",

@@ -109,6 +109,21 @@ pub fn opened(layer: &Layer, system: OperatingSystem) -> Vec<Problem> {
         .collect()
 }
 
+/// The files, by their index, that get a library of that name from the layer and not from the system.
+pub fn from_layer(
+    layer: &Layer,
+    system: OperatingSystem,
+    architecture: Architecture,
+    library: &str,
+) -> BTreeSet<usize> {
+    if !layer.files.iter().any(|file| file_name(file.path) == library) {
+        return BTreeSet::new();
+    }
+    let search = Search::new(layer, system, architecture);
+    let is_brought = |file: &File, elf: &Elf| matches!(search.by_linker(file, elf, library), Some(Found::InLayer(_)));
+    search.files.iter().filter(|(_, file, elf)| is_brought(file, elf)).map(|(index, ..)| *index).collect()
+}
+
 impl<'a> Search<'a> {
     fn new(layer: &'a Layer<'a>, system: OperatingSystem, architecture: Architecture) -> Search<'a> {
         let files: Vec<(usize, &File, &Elf)> = layer
@@ -203,6 +218,11 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The file that is a library by the name in it (`DT_SONAME`), though not by its own.
+    fn called(&self, library: &str) -> Option<&'a str> {
+        self.files.iter().find(|(_, _, elf)| elf.soname == library).map(|(_, file, _)| file.path)
+    }
+
     fn in_folder(&self, folder: &str, library: &str) -> Option<&'a str> {
         self.by_name.get(library)?.iter().copied().find(|path| folder_of(path) == folder)
     }
@@ -245,7 +265,11 @@ impl<'a> Search<'a> {
                 (MISSING_LIBRARY, Severity::Error, format!("{path} is not where the linker looks, which is {LIB}"))
             }
             (Found::Nowhere, _) => {
-                (MISSING_LIBRARY, Severity::Error, format!("neither the layer nor {system} has that"))
+                let instead = match self.called(library) {
+                    Some(path) => format!("{path} is that library, and the linker goes by the file's name"),
+                    None => format!("neither the layer nor {system} has that"),
+                };
+                (MISSING_LIBRARY, Severity::Error, instead)
             }
         };
         let severity = if severity == Severity::Error { self.weighed(file, elf) } else { severity };

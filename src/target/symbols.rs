@@ -1,6 +1,7 @@
 //! Versions of the C and the C++ library's symbols that a file needs, against those of a system.
 
 use super::layer::Layer;
+use super::libraries;
 use super::problem::Complaint;
 use crate::inspect::elf::{CLibrary, Elf};
 use crate::inspect::{Built, Inspection};
@@ -11,18 +12,22 @@ use crate::tables::system_libraries::NEWEST_SYMBOLS;
 /// A mark that glibc 2.36 introduced for files with packed relocations: older ones refuse them.
 const PACKED_RELOCATIONS: (&str, &[u32]) = ("GLIBC_ABI_DT_RELR", &[2, 36]);
 
+/// The C++ library, of which packages bring their own.
+const LIBSTDCXX: &str = "libstdc++.so.6";
+
 /// The files that need newer libraries than a system has.
 pub fn judge(layer: &Layer, system: OperatingSystem, architecture: Architecture) -> Vec<Complaint> {
     let mut complaints = Vec::new();
+    let brought = libraries::from_layer(layer, system, architecture, LIBSTDCXX);
     for (index, file) in layer.files.iter().enumerate() {
         let Inspection::Elf(elf) = file.found else { continue };
-        if elf.built != Built::For(architecture) || elf.c_library() != CLibrary::Glibc {
+        if elf.built != Built::For(architecture) || matches!(elf.c_library(), CLibrary::Musl | CLibrary::Bionic) {
             continue;
         }
         // The C++ library has two families; one that is too new says enough.
         let mut told = None;
         for (family, library, _, newest) in NEWEST_SYMBOLS.iter().filter(|(_, _, of, _)| *of == system) {
-            if told == Some(library) {
+            if told == Some(library) || *library != "glibc" && brought.contains(&index) {
                 continue;
             }
             let Some(needed) = highest(elf, family).filter(|needed| needed.as_slice() > *newest) else { continue };

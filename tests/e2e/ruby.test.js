@@ -140,8 +140,8 @@ describe("Ruby in a layer", { timeout: 600_000 }, () => {
     const page = await on.open();
     await page.set({ runtimes: ["ruby3.4"], architectures: ["x86_64"] });
     await page.drop([gems.counter]);
-    const [{ message }] = (await page.plan()).findings.filter(({ rule }) => rule === "not-ready");
-    const [command] = message.match(/gem fetch [^;]*/) ?? [];
+    const [{ commands }] = (await page.plan()).findings.filter(({ rule }) => rule === "not-ready");
+    const command = commands[0]?.sh ?? "";
     const folder = join(on.folder, "fetched");
     await mkdir(folder);
     await gem([...command.split(" ").slice(1), "--clear-sources", "--source", gems.index], folder);

@@ -208,7 +208,7 @@ impl Reading<'_> {
         content: Content,
     ) -> Result<(), Refusal> {
         self.found.notes.extend(cleaned.notes(given));
-        self.found.last(ArchiveEntry { name: cleaned.name, mode, link, content })
+        self.found.last(ArchiveEntry { name: cleaned.name, mode, link, copy_of: None, content })
     }
 
     /// What follows the first zero block: another one, then nothing that counts.

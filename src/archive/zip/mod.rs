@@ -64,6 +64,7 @@ fn gather(
             name: cleaned.name,
             mode: record.unix_mode().map(|mode| mode & 0o7777),
             link: record.is_link(),
+            copy_of: None,
             content: Content::Member(Member {
                 archive: bytes.clone(),
                 start: *start,
