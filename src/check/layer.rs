@@ -3,7 +3,7 @@
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::{Operation, Repair};
 use crate::order::BTreeMap;
-use crate::place;
+use crate::place::{self, Placement};
 use crate::tables::layouts::{flat_folder, versioned_folder, versions_folder};
 use crate::tables::limits::{DIRECT_UPLOAD_LIMIT, UNZIPPED_LIMIT};
 use crate::tables::rules;
@@ -13,6 +13,7 @@ use crate::words::{counted, grouped};
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = subject.repairs.iter().map(repaired).collect();
     findings.extend(versions(subject));
+    findings.extend(copied(subject));
     if !subject.parts.is_empty() && subject.placements.iter().all(|placement| placement.excluded) {
         findings.push(Finding::new(
             rules::EMPTY_LAYER,
@@ -48,6 +49,25 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 fn repaired(repair: &Repair) -> Finding {
     Finding::new(rules::REPAIRED_LAYER, Severity::Note, format!("{}: {}", repair.label(), repair.reason))
+}
+
+/// Links of a dropped layer that could not stay what they were: a link has the rights of its file, and a place may ask
+/// for others. One finding a source.
+fn copied(subject: &Subject) -> Vec<Finding> {
+    let mut found: BTreeMap<usize, (&Placement, &str, usize)> = BTreeMap::new();
+    for placement in place::packed(subject.placements).filter(|one| one.twin.is_some() && one.link.is_none()) {
+        let was = placement.entry(subject.parts).and_then(|entry| entry.copy_of.as_deref());
+        if let Some(was) = was {
+            found.entry(placement.part).or_insert((placement, was, 0)).2 += 1;
+        }
+    }
+    let finding = |(part, (first, was, count)): (usize, (&Placement, &str, usize))| {
+        let others = if count > 1 { format!(", and {} more like it", count - 1) } else { String::new() };
+        let message = format!("{} was a link to {was}, and is a copy of it here{others}", first.path);
+        let finding = Finding::new(rules::LINK_COPIED, Severity::Note, message).at(&first.path);
+        finding.of_source(subject.parts.get(part).map_or("", |part| &part.source.name))
+    };
+    found.into_iter().map(finding).collect()
 }
 
 /// Folders of a version that no chosen runtime has. A gem home is the business of the gems' own checks: no other folder

@@ -15,6 +15,9 @@ use crate::words::quoted;
 pub(super) const MANIFEST: &str = "META-INF/MANIFEST.MF";
 const VERSIONS: &str = "META-INF/versions/";
 
+/// The minor version of class files that use previews (JVM specification 4.1).
+const PREVIEW: u16 = 65535;
+
 /// A class file begins with its mark, its minor and its major version.
 const CLASS_HEAD: usize = 8;
 
@@ -23,6 +26,8 @@ const CLASS_HEAD: usize = 8;
 pub struct Jar {
     /// The class-file versions by the release of Java from which on they are used; 0 for those that every Java loads.
     pub releases: BTreeMap<u32, Classes>,
+    /// Of classes that use previews of a Java, the first of each release and version: that Java loads them, and no other.
+    pub previews: BTreeMap<(u32, u16), String>,
     /// Whether its manifest says that there are classes for later releases; without that no Java looks at them.
     pub multi_release: bool,
     /// The classes that every Java sees, sorted, e.g. `"com/example/App.class"`, each with the CRC-32 of its bytes.
@@ -74,8 +79,11 @@ impl Jar {
         }
         for (release, entry) in classes.iter().step_by(classes.len() / MAX_CLASSES + 1) {
             let head = entry.content.head(CLASS_HEAD).map_err(|error| refusal(entry, error))?;
-            if let Some(major) = class_major(&head) {
+            if let Some((major, minor)) = class_version(&head) {
                 found.add(*release, major, &entry.path);
+                if minor == PREVIEW {
+                    found.previews.entry((*release, major)).or_insert_with_key(|_| entry.path.clone());
+                }
             }
         }
         let section = jar_names::main_section(jar);
@@ -101,11 +109,20 @@ impl Jar {
 
     /// The classes that a version of Java looks at, by release.
     pub fn seen_by(&self, java: u32) -> impl Iterator<Item = (u32, &Classes)> {
-        let newest = if self.multi_release && java > 8 { java } else { 0 };
-        self.releases
-            .iter()
-            .map(|(release, classes)| (*release, classes))
-            .take_while(move |(release, _)| *release <= newest)
+        let newest = self.newest_release(java);
+        let all = self.releases.iter().map(|(release, classes)| (*release, classes));
+        all.take_while(move |(release, _)| *release <= newest)
+    }
+
+    /// The previews that a version of Java looks at: a class-file version, and a class of it.
+    pub fn previews_seen_by(&self, java: u32) -> impl Iterator<Item = (u16, &str)> {
+        let newest = self.newest_release(java);
+        let all = self.previews.iter().filter(move |((release, _), _)| *release <= newest);
+        all.map(|((_, major), example)| (*major, example.as_str()))
+    }
+
+    fn newest_release(&self, java: u32) -> u32 {
+        if self.multi_release && java > 8 { java } else { 0 }
     }
 }
 
@@ -117,7 +134,9 @@ fn refusal(entry: &Entry, error: ContentError) -> Refusal {
     Refusal::entry(code, &entry.path, format!("{} {found}", quoted(&entry.path)))
 }
 
-fn class_major(head: &[u8]) -> Option<u16> {
+/// The major and the minor version of a class file.
+fn class_version(head: &[u8]) -> Option<(u16, u16)> {
     let rest = head.strip_prefix(&[0xca, 0xfe, 0xba, 0xbe])?;
-    rest.get(2..)?.first_chunk().map(|major| u16::from_be_bytes(*major))
+    let minor = u16::from_be_bytes(*rest.first_chunk()?);
+    rest.get(2..)?.first_chunk().map(|major| (u16::from_be_bytes(*major), minor))
 }

@@ -175,7 +175,7 @@ rules! {
         why: "It is far beyond what a layer may hold.",
         how: "Drop only what the layer needs." }
     LINK_COPIED { id: "link-copied",
-        why: "Some tools lose links; a copy of the file works everywhere.",
+        why: "Some tools lose links, and a link has the rights of its file; a copy works everywhere.",
         how: "Nothing." }
     LINK_DROPPED { id: "link-dropped",
         why: "What it stands for is not in the archive or is no file of its own, so it has no place in a layer.",
@@ -298,6 +298,9 @@ rules! {
     JAVA_CLASS_TOO_NEW { id: "java-class-too-new",
         why: "An older Java refuses classes that were compiled for a newer one: UnsupportedClassVersionError.",
         how: "Get the build for the chosen Java, compile with --release, or choose a newer runtime." }
+    JAVA_PREVIEW_CLASS { id: "java-preview-class",
+        why: "Classes that were compiled with --enable-preview are loaded by the Java that they were compiled for, and by that only where previews are enabled: else UnsupportedClassVersionError.",
+        how: "Get or compile a build without --enable-preview; or keep to that Java, and set JAVA_TOOL_OPTIONS=--enable-preview for the function." }
     DUPLICATE_CLASSES { id: "duplicate-classes",
         why: "Java takes a class from the first jar that has it, by the jars' names, and never looks at the other: what was compiled against that one can fail with NoSuchMethodError.",
         how: "Keep one of the two: mostly they are versions of one library, or one was copied into the other." }

@@ -3,8 +3,11 @@
 use super::layer::Layer;
 use super::problem::Complaint;
 use crate::inspect::Inspection;
-use crate::tables::rules::{JAVA_CLASS_TOO_NEW, Severity};
+use crate::tables::rules::{JAVA_CLASS_TOO_NEW, JAVA_PREVIEW_CLASS, Severity};
 use crate::tables::runtimes::Runtime;
+
+/// Java 1 had class files of version 45.
+const FIRST_CLASS_MAJOR: u16 = 44;
 
 /// The jars with classes that a Java runtime refuses. Where only some are too new, a program may never use them.
 pub fn judge(layer: &Layer, runtime: &Runtime) -> Vec<Complaint> {
@@ -18,7 +21,7 @@ pub fn judge(layer: &Layer, runtime: &Runtime) -> Vec<Complaint> {
             let found = format!(
                 "holds {} for Java {}{}, {} among them",
                 if all { "classes" } else { "some classes" },
-                classes.highest.saturating_sub(44),
+                classes.highest.saturating_sub(FIRST_CLASS_MAJOR),
                 if release > 0 { format!(" where Java {release} looks") } else { String::new() },
                 classes.example,
             );
@@ -29,6 +32,20 @@ pub fn judge(layer: &Layer, runtime: &Runtime) -> Vec<Complaint> {
                 found,
                 instead: format!("{} loads classes for Java {java} at most", runtime.id),
                 weight: vec![u32::from(classes.highest)],
+            });
+        }
+        for (major, example) in jar.previews_seen_by(java).filter(|(major, _)| *major <= newest) {
+            let own = u32::from(major.saturating_sub(FIRST_CLASS_MAJOR));
+            complaints.push(Complaint {
+                file: index,
+                rule: JAVA_PREVIEW_CLASS,
+                severity: if major < newest { Severity::Error } else { Severity::Warning },
+                found: format!("holds classes that use previews of Java {own}, {example} among them"),
+                instead: match major < newest {
+                    true => format!("{} refuses them: only Java {own} itself loads them", runtime.id),
+                    false => format!("{} loads them with JAVA_TOOL_OPTIONS=--enable-preview alone", runtime.id),
+                },
+                weight: vec![u32::from(major)],
             });
         }
     }
