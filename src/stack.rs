@@ -1,7 +1,7 @@
 //! Layers on top of each other, as a function gets them: the merged `/opt`, who wins where, and whether all fits.
 //!
 //! Lambda unpacks the layers in their order into one `/opt`; of two files at a path, the one of the later layer stays.
-//! The function's own code lies in `/var/task`, and counts for the size alone.
+//! The function's own code lies in `/var/task`, where Python and Node.js look before they look into layers.
 //! Source: <https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html>; checked on 2026-11-28.
 
 use std::fmt::Write as _;
@@ -10,7 +10,8 @@ use std::rc::Rc;
 use crate::check::Finding;
 use crate::choices::{Choices, Settings};
 use crate::markdown::{bytes, cell, code, section};
-use crate::order::BTreeMap;
+use crate::order::{BTreeMap, BTreeSet};
+use crate::path::within;
 use crate::place::Placement;
 use crate::plan::{Plan, plan_under};
 use crate::recognise::Recognised;
@@ -18,6 +19,8 @@ use crate::tables::limits::UNZIPPED_LIMIT;
 use crate::tables::rules::{
     DUPLICATE_PATH, NO_RUNTIME_CHOSEN, OVER_DIRECT_UPLOAD_LIMIT, OVER_UNZIPPED_LIMIT, TWO_VERSIONS,
 };
+use crate::tables::runtimes::Language;
+use crate::target::{Audience, root, site_of};
 use crate::words::grouped;
 
 /// A path that several layers have.
@@ -33,6 +36,15 @@ pub struct Shadow {
     pub same: bool,
 }
 
+/// A module of layers that is never loaded: the function brings one of that name, and its own is found first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// The module under `/opt`, e.g. `"python/requests"` or `"nodejs/node_modules/axios"`.
+    pub path: String,
+    /// The layers that have it.
+    pub hidden: BTreeSet<usize>,
+}
+
 /// Layers on top of each other.
 pub struct Stack {
     /// The layers in their order, and the function last where there is one.
@@ -43,6 +55,8 @@ pub struct Stack {
     pub unzipped: u64,
     /// Paths that several layers have.
     pub shadows: Vec<Shadow>,
+    /// Modules that the function's own hide.
+    pub overridden: Vec<Overridden>,
     /// Packages of which members have different versions: registry and name, and each version with who has it.
     pub packages: Vec<(String, Vec<(String, usize)>)>,
     /// The merged `/opt`.
@@ -60,11 +74,13 @@ impl Stack {
         let choices = Choices { settings, ..Choices::default() };
         let merged = plan_under(function.as_deref(), layers.clone(), choices, None);
         let has_function = function.is_some();
+        let overridden = function.iter().flat_map(|function| overridden(function, &merged)).collect();
         let members: Vec<Rc<Recognised>> = layers.into_iter().chain(function).collect();
         Stack {
             has_function,
             unzipped: members.iter().map(|member| member.size()).sum(),
             shadows: merged.placements.chunk_by(|a, b| a.path == b.path).filter_map(|at| shadow(&merged, at)).collect(),
+            overridden,
             packages: disputed(&members),
             members,
             merged,
@@ -113,6 +129,12 @@ impl Stack {
             format!("{}: {} hides {}{same}", code(&shadow.path), code(self.name(shadow.winner)), hidden.join(", "))
         });
         section(&mut text, "Files that several layers have", &shadows.collect::<Vec<_>>());
+        let function = self.members.len().saturating_sub(1);
+        let overridden = self.overridden.iter().map(|one| {
+            let hidden: Vec<String> = one.hidden.iter().map(|at| code(self.name(*at))).collect();
+            format!("{}: {} hides {}", code(&one.path), code(self.name(function)), hidden.join(", "))
+        });
+        section(&mut text, "Modules that the function brings itself", &overridden.collect::<Vec<_>>());
         let findings = self
             .findings()
             .map(|finding| format!("{} {}: {}", finding.severity.id(), finding.rule.id, code(&finding.message)));
@@ -133,6 +155,42 @@ fn shadow(merged: &Plan, at: &[Placement]) -> Option<Shadow> {
         same: hidden.iter().all(same),
     })
 }
+
+/// The modules of layers that a function's own hide, as `sys.path` and the lookup in `node_modules` have them. A folder
+/// without `__init__.py` hides none.
+fn overridden(function: &Recognised, merged: &Plan) -> Vec<Overridden> {
+    let mut own: BTreeSet<(Language, &str)> = BTreeSet::new();
+    for entry in function.entries.iter().filter_map(|index| function.entry(*index)) {
+        let path = entry.path.as_str();
+        if let Some(name) = root(path).strip_prefix(MODULES).filter(|_| path.starts_with(MODULES)) {
+            own.insert((Language::NodeJs, name));
+        } else if let Some(name) = path.strip_suffix("/__init__.py").filter(|name| !name.contains('/')) {
+            own.insert((Language::Python, name));
+        } else if let Some((name, ending)) = path.split_once('.')
+            && !name.contains('/')
+            && ["py", "pyc", "so"].iter().any(|module| ending.rsplit('.').next() == Some(module))
+        {
+            own.insert((Language::Python, name));
+        }
+    }
+    let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for placement in &merged.placements {
+        let root = root(&placement.path);
+        let language = Audience::of(&placement.path).language();
+        let module = match language {
+            Some(Language::Python) => site_of(&placement.path).and_then(|site| within(root, site)),
+            Some(Language::NodeJs) => root.split_once(MODULES).map(|(_, name)| name),
+            _ => None,
+        };
+        if language.zip(module).is_some_and(|key| own.contains(&key)) {
+            found.entry(root).or_default().insert(placement.part);
+        }
+    }
+    found.into_iter().map(|(path, hidden)| Overridden { path: path.to_owned(), hidden }).collect()
+}
+
+/// What stands before the name of a package of npm.
+const MODULES: &str = "node_modules/";
 
 /// The packages of which one member has another version than another member.
 fn disputed(members: &[Rc<Recognised>]) -> Vec<(String, Vec<(String, usize)>)> {

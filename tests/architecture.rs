@@ -93,7 +93,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("stack", &["check", "choices", "markdown", "place", "plan", "recognise", "tables", "words"]),
+    ("stack", &["check", "choices", "markdown", "path", "place", "plan", "recognise", "tables", "target", "words"]),
     ("explain", &["check", "inspect", "path", "plan", "tables", "words"]),
     (
         "bundle",

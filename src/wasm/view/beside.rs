@@ -156,12 +156,19 @@ struct StackSizes {
 }
 
 #[derive(Serialize)]
+struct Overridden<'a> {
+    path: &'a str,
+    hidden: Vec<usize>,
+}
+
+#[derive(Serialize)]
 pub struct Stack<'a> {
     members: Vec<Member<'a>>,
     fits: bool,
     sizes: StackSizes,
     entries: Vec<Entry<'a>>,
     shadows: Vec<Shadow<'a>>,
+    overridden: Vec<Overridden<'a>>,
     packages: Vec<Versions<'a>>,
     findings: Vec<Finding<'a>>,
     targets: Vec<TargetRow<'a>>,
@@ -181,6 +188,8 @@ pub fn stack(stack: &CoreStack) -> Stack<'_> {
         hidden: &one.hidden,
         same: one.same,
     });
+    let overridden =
+        stack.overridden.iter().map(|one| Overridden { path: &one.path, hidden: one.hidden.iter().copied().collect() });
     let packages = stack.packages.iter().map(|(package, versions)| Versions {
         package,
         versions: versions.iter().map(|(version, member)| Version { version, member: *member }).collect(),
@@ -196,6 +205,7 @@ pub fn stack(stack: &CoreStack) -> Stack<'_> {
         },
         entries: merged.packed().map(|placement| entry(merged, placement)).collect(),
         shadows: shadows.collect(),
+        overridden: overridden.collect(),
         packages: packages.collect(),
         findings: stack.findings().map(Finding::of).collect(),
         targets: targets(merged),

@@ -122,6 +122,8 @@ export interface Stack {
   members: { path: string; unzipped: number; entries: number; function: boolean }[]; fits: boolean;
   sizes: { unzipped: number; unzippedLimit: number; merged: number };
   entries: Entry[]; shadows: { path: string; winner: number; hidden: number[]; same: boolean }[];
+  /** Modules that are never loaded from the layers, since the function brings its own. */
+  overridden: { path: string; hidden: number[] }[];
   packages: { package: string; versions: { version: string; member: number }[] }[];
   findings: Finding[]; targets: TargetRow[]; markdown: string;
 }
