@@ -31,11 +31,14 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                     found.extend(version(subject, &target, part, distribution));
                     found.extend(platform(subject, &target, part, distribution));
                 }
+                let Distribution { name, version, .. } = distribution;
+                let same = if is_plain(version) { format!("{name}=={version}") } else { String::new() };
+                let mut found: Vec<Finding> =
+                    found.into_iter().map(|finding| target.or_fetch(finding, name, &same, &target.runtimes)).collect();
                 if found.is_empty() {
                     found.extend(asked(&target, part, distribution, &path));
                 }
-                let found = found.into_iter().map(|finding| finding.at(&path));
-                findings.extend(found.map(|finding| target.or_fetch(finding, distribution)));
+                findings.extend(found.into_iter().map(|finding| finding.at(&path)));
             }
         }
     }
@@ -61,13 +64,16 @@ fn asked(target: &Target, part: &Recognised, distribution: &Distribution, path: 
         let fits = version.and_then(|version| pep440::fits(&version, &distribution.python));
         audience.includes(runtime) && fits == Some(false)
     };
-    let excluded: Vec<&str> = target.runtimes.iter().filter(is_excluded).map(|runtime| runtime.id).collect();
+    let excluded: Vec<&Runtime> = target.runtimes.iter().filter(is_excluded).copied().collect();
     if excluded.is_empty() {
         return None;
     }
     let Distribution { name, version, python, .. } = distribution;
-    let message = format!("{name} {version} asks for Python {python}; {} will not do", listed(&excluded));
-    Some(Finding::new(rules::REQUIRES_OTHER_PYTHON, Severity::Warning, message).of_source(&part.source.name))
+    let ids: Vec<&str> = excluded.iter().map(|runtime| runtime.id).collect();
+    let message = format!("{name} {version} asks for Python {python}; {} will not do", listed(&ids));
+    let finding = Finding::new(rules::REQUIRES_OTHER_PYTHON, Severity::Warning, message).of_source(&part.source.name);
+    // Another version may do; pip finds the newest of them.
+    Some(target.or_fetch(finding, name, name, &excluded))
 }
 
 struct Target {
@@ -78,12 +84,12 @@ struct Target {
 
 impl Target {
     /// With the command that gets the distribution for the first target that was chosen.
-    fn or_fetch(&self, finding: Finding, distribution: &Distribution) -> Finding {
-        let Distribution { name, version, .. } = distribution;
-        match (self.runtimes.first(), self.architectures.first()) {
-            (Some(runtime), Some(architecture)) if is_plain(name) && is_plain(version) => {
+    /// With the command that gets `wanted`, e.g. `"numpy==2.1.3"`, for the first of some runtimes.
+    fn or_fetch(&self, finding: Finding, name: &str, wanted: &str, runtimes: &[&Runtime]) -> Finding {
+        match (runtimes.first(), self.architectures.first()) {
+            (Some(runtime), Some(architecture)) if is_plain(name) && !wanted.is_empty() => {
                 let label = format!("Get {name} for {} on {}", runtime.id, architecture.id());
-                finding.or_run(label, get::wheel(&format!("{name}=={version}"), runtime, *architecture))
+                finding.or_run(label, get::wheel(wanted, runtime, *architecture))
             }
             _ => finding,
         }
