@@ -50,6 +50,8 @@ describe("large drops", { timeout: 300_000 }, () => {
     }
     const page = await on.open();
     await page.set({ runtimes: ["python3.13"], architectures: ["x86_64"] });
+    // Else the change of the settings could be what is heard, long before the folder was walked.
+    await page.plan();
     const start = performance.now();
     await page.drop([folder], undefined, 120_000);
     const dropped = performance.now();

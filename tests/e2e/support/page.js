@@ -109,15 +109,9 @@ export class LayerPage {
     return this.element.evaluate((element) => element.settings);
   }
 
-  /**
-   * Sets settings, and waits until the layer has changed by them: what is heard later then is about what follows.
-   * @param {object} partial
-   */
+  /** @param {object} partial */
   set(partial) {
-    return this.element.evaluate(async (element, partial) => {
-      element.settings = partial;
-      await element.plan().catch(() => {});
-    }, partial);
+    return this.element.evaluate((element, partial) => void (element.settings = partial), partial);
   }
 
   /**
