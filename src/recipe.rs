@@ -144,7 +144,10 @@ impl Recipe {
             Some(_) => Err(wrong(format!("{name:?} that is no list"))),
         };
         let operations = |list: &[Value]| list.iter().map(operation).collect::<Result<Vec<_>, _>>();
-        let settings = Settings::default().with_json(value.get("settings").unwrap_or(&Value::Null));
+        let settings = match value.get("settings") {
+            None | Some(Value::Null) => Ok(Settings::default()),
+            Some(settings) => Settings::default().with_json(settings),
+        };
         Ok(Recipe {
             settings: settings.map_err(wrong)?,
             sources: list("sources")?.iter().map(fingerprint).collect::<Result<_, _>>()?,

@@ -1,7 +1,7 @@
 //! Symbolic links of an archive. Several tools on the way to Lambda lose links, so they are resolved: a link to a file
 //! becomes a copy of it, a link to a folder a folder with copies of its files. A zip that is a layer already came that far
-//! with its links to files and keeps them, so a copy remembers what it was copied from. What points outside refuses the archive;
-//! what points nowhere or goes round in circles is left out and noted.
+//! with its links to files and keeps them, so a copy remembers what it was copied from. What points outside refuses the
+//! archive; what points nowhere or goes round in circles is left out and noted.
 
 use std::rc::Rc;
 

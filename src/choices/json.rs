@@ -56,6 +56,9 @@ impl Settings {
 
     /// These with what an object says; what it doesn't name stays, and names that are not known are passed over.
     pub fn with_json(&self, value: &Value) -> Result<Settings, String> {
+        if !value.is_object() {
+            return Err(format!("{value}; expected an object of settings"));
+        }
         let mut settings = self.clone();
         for (name, into) in settings.lists() {
             if let Some(list) = texts(value, name)? {
@@ -181,6 +184,7 @@ mod tests {
         let cases = [
             (r#"{"runtimes":"python3.12"}"#, r#""python3.12" as runtimes; expected a list of texts"#),
             (r#"{"regions":["eu-central-1",1]}"#, r#"["eu-central-1",1] as regions; expected a list of texts"#),
+            ("[]", "[]; expected an object of settings"),
             (r#"{"layerName":5}"#, "5 as layerName; expected a text"),
             (r#"{"keepVersions":-1}"#, "-1 as keepVersions; expected a whole number up to 4294967295"),
             (r#"{"keepVersions":1.5}"#, "1.5 as keepVersions; expected a whole number up to 4294967295"),
@@ -194,7 +198,6 @@ mod tests {
     fn what_is_not_named_or_null_stays() {
         let now = Settings { layer_name: "deps".into(), keep_versions: 7, ..Settings::default() };
         assert_eq!(now.with_json(&json(r#"{"layerName":null,"colour":"red"}"#)), Ok(now.clone()));
-        assert_eq!(now.with_json(&json("[]")), Ok(now.clone()));
         assert_eq!(Settings::default().with_json(&now.to_json()), Ok(now));
     }
 
