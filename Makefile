@@ -95,14 +95,12 @@ $(PACKAGE): $(MODULE) | setup/wasm-bindgen
 dist: $(PACKAGE) $(shell find www headless -path www/pkg -prune -o -print) | setup/node
 	rm -rf target/site dist
 	mkdir -p target/site/worker target/site/dist
-	cp -R headless target/site/headless
-	cp www/layer-attributes.js target/site
 	$(ESBUILD) www/layer-drop-element.js --bundle --format=esm $(SMALL) $(LANGUAGES:%=--external:./words/%.js) --outfile=target/site/dist/layer-drop-element.js
 	$(ESBUILD) www/layer-drop.js $(SMALL) --outfile=target/site/dist/layer-drop.js
 	$(ESBUILD) $(LANGUAGES:%=www/words/%.js) --bundle --format=esm $(SMALL) --outdir=target/site/dist/words
-	$(ESBUILD) www/pkg/layerdrop.js www/worker-packing.js www/worker.js www/page.css $(SMALL) --outdir=target/site/worker
-	$(ESBUILD) target/site/headless/index.js target/site/headless/layerdrop.js --bundle --platform=node --format=esm --charset=utf8 --log-level=warning --outdir=target/site/dist/headless
-	cd target/site/worker && cat pkg/layerdrop.js worker-packing.js worker.js >../dist/worker.js && mv pkg page.css ../dist
+	$(ESBUILD) www/pkg/layerdrop.js www/engine/worker-packing.js www/engine/worker.js www/page.css $(SMALL) --outdir=target/site/worker
+	$(ESBUILD) headless/index.js headless/layerdrop.js --bundle --platform=node --format=esm --tsconfig-raw={} --charset=utf8 --log-level=warning --outdir=target/site/dist/headless
+	cd target/site/worker && cat pkg/layerdrop.js engine/worker-packing.js engine/worker.js >../dist/worker.js && mv pkg page.css ../dist
 	cp www/pkg/*.wasm target/site/dist/pkg
 	cp www/index.html headless/package.json target/site/dist
 	mv target/site/dist dist

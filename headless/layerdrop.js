@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { OBSERVED, settingOf } from "../layer-attributes.js";
+import { OBSERVED, settingOf } from "../www/settings/layer-attributes.js";
 import { UsageError, open } from "./index.js";
 import { describeComparison, describeExplanations, describeLayer, describePlan, describeSlimming, printable, worst } from "./report.js";
 

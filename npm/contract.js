@@ -3,7 +3,7 @@
  * tests/www/contract.test.js compares them with the code.
  */
 
-import { COLOURS, OTHERS } from "../www/theme.js";
+import { COLOURS, OTHERS } from "../www/page/theme.js";
 
 /** @typedef {{ name: string, type: string, what: string, setting?: string }} Attribute */
 

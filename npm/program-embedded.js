@@ -1,5 +1,5 @@
 /**
- * In place of www/program.js: the program itself, so that one file is all, and one integrity hash covers it.
+ * In place of www/engine/program.js: the program itself, so that one file is all, and one integrity hash covers it.
  */
 
 // @ts-expect-error Made by build.js.

@@ -157,6 +157,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Each folder of the page with those that its scripts may use, beside `words.js`. The element and the workbench, which
+/// stand beside the folders, use them all.
+const PAGE_MAY_USE: &[(&str, &[&str])] = &[
+    ("words", &[]),
+    ("page", &[]),
+    ("engine", &[]),
+    ("drop", &["page"]),
+    ("settings", &["page"]),
+    ("contents", &["page"]),
+    ("result", &["page"]),
+    ("tools", &["page", "result"]),
+];
+
 /// What only the module that knows the browser may name; serde comes with it.
 const BROWSER: &[&str] = &["wasm_bindgen", "js_sys", "web_sys", "serde::", "serde_wasm_bindgen"];
 
@@ -230,6 +243,24 @@ fn modules_import_only_what_comes_before_them() {
 }
 
 #[test]
+fn folders_of_the_page_import_only_what_they_may() {
+    for path in files("www", "js") {
+        let below = path.strip_prefix(root().join("www")).unwrap();
+        let Some(folder) = below.parent().and_then(Path::to_str).filter(|folder| !folder.is_empty()) else { continue };
+        let row = PAGE_MAY_USE.iter().find(|(name, _)| *name == folder);
+        let (_, allowed) = row.unwrap_or_else(|| panic!("{} lies in no folder of the table", shown(&path)));
+        for used in code(&path).split("from \"../").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let other = used.split('/').next().unwrap();
+            assert!(
+                used == "words.js" || allowed.contains(&other),
+                "{} uses {used}; {folder} may use {allowed:?}",
+                shown(&path)
+            );
+        }
+    }
+}
+
+#[test]
 fn only_the_wasm_module_knows_the_browser() {
     for path in files("src", "rs").iter().filter(|path| module(path) != "wasm") {
         for name in BROWSER {
@@ -291,8 +322,8 @@ fn the_page_writes_text_and_reaches_no_network() {
             assert!(!code.contains(call), "{name} uses {call}: nothing leaves the page");
         }
         let fetches = [" fetch(", "(fetch(", ".fetch("].iter().any(|call| code.contains(call));
-        assert!(!fetches || name == "www/start-worker.js", "{name} fetches: only the worker's start may");
-        assert!(!code.contains("new Worker(") || name == "www/start-worker.js", "{name} starts a worker");
+        assert!(!fetches || name == "www/engine/start-worker.js", "{name} fetches: only the worker's start may");
+        assert!(!code.contains("new Worker(") || name == "www/engine/start-worker.js", "{name} starts a worker");
     }
 }
 

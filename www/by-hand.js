@@ -2,16 +2,16 @@
  * What a person does on the workbench, done through the element's public methods: so a script can do all of it too.
  */
 
-import { isAbort } from "./engine.js";
-import { reported } from "./promises.js";
-import { settingsOf } from "./share-link.js";
-import { visible } from "./text.js";
+import { isAbort } from "./engine/engine.js";
+import { reported } from "./page/promises.js";
+import { settingsOf } from "./settings/share-link.js";
+import { visible } from "./page/text.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./layer-drop-element.js").LayerDropElement} LayerDropElement */
 /** @typedef {import("./layer-workbench.js").LayerWorkbenchElement} LayerWorkbenchElement */
-/** @typedef {import("./layer-drop-zone.js").Way} Way */
-/** @typedef {{ way: Way, read: import("./layer-drop-zone.js").Read }} Intake */
+/** @typedef {import("./drop/layer-drop-zone.js").Way} Way */
+/** @typedef {{ way: Way, read: import("./drop/layer-drop-zone.js").Read }} Intake */
 /** @typedef {{ phase: "walking", done: number, total: number, detail: string }} Walking */
 
 /**
@@ -22,7 +22,7 @@ import { words } from "./words.js";
  * @property {(folder: { path: string, open: boolean }) => void} open
  * @property {(progress: Walking) => void} progress
  * @property {() => void} cancel
- * @property {import("./kept-session.js").KeptSession} kept
+ * @property {import("./engine/kept-session.js").KeptSession} kept
  * @property {() => void} flush
  * @property {() => Promise<void>} refresh
  * @property {(error: unknown) => void} report
@@ -43,7 +43,7 @@ export class ByHand {
   #bench;
   #inside;
   #keeping = false;
-  /** What was kept of an earlier visit. @type {import("./kept-session.js").Kept | null} */
+  /** What was kept of an earlier visit. @type {import("./engine/kept-session.js").Kept | null} */
   #offered = null;
   /** The recipe of a session whose files have to be added again. */
   #wanted = "";
@@ -214,13 +214,13 @@ export class ByHand {
     sessionStorage.removeItem(RESTORING);
   }
 
-  /** @param {import("./kept-session.js").Kept | null} kept */
+  /** @param {import("./engine/kept-session.js").Kept | null} kept */
   #offer(kept) {
     this.#offered = kept;
     this.#bench.zone.kept = kept;
   }
 
-  /** @param {import("./kept-session.js").Kept} kept */
+  /** @param {import("./engine/kept-session.js").Kept} kept */
   async #restore(kept) {
     this.#offer(null);
     if (kept.recipe !== undefined) {

@@ -3,15 +3,15 @@
  */
 
 import { ByHand } from "./by-hand.js";
-import { defineParts } from "./dom.js";
-import { record } from "./dropped-files.js";
-import { Engine, isAbort } from "./engine.js";
-import { OBSERVED, noSettings, settingOf } from "./layer-attributes.js";
-import { KeptSession } from "./kept-session.js";
+import { defineParts } from "./page/dom.js";
+import { record } from "./drop/dropped-files.js";
+import { Engine, isAbort } from "./engine/engine.js";
+import { OBSERVED, noSettings, settingOf } from "./settings/layer-attributes.js";
+import { KeptSession } from "./engine/kept-session.js";
 import { LayerWorkbenchElement } from "./layer-workbench.js";
-import { program } from "./program.js";
-import { reported, withResolvers } from "./promises.js";
-import { sheet } from "./style.js";
+import { program } from "./engine/program.js";
+import { reported, withResolvers } from "./page/promises.js";
+import { sheet } from "./page/style.js";
 import { languageOf, speak, words } from "./words.js";
 
 /** @typedef {wasm_bindgen.Settings} Settings */
@@ -61,7 +61,7 @@ export class LayerDropElement extends HTMLElement {
   #overview = null;
   /** What was built from exactly the present state. @type {Layer | null} */
   #layer = null;
-  /** What the engine is doing. @type {import("./engine.js").Call | null} */
+  /** What the engine is doing. @type {import("./engine/engine.js").Call | null} */
   #doing = null;
   /** @type {{ promise: Promise<Ready>, resolve: (ready: Ready) => void, reject: (error: unknown) => void }} */
   #ready = withResolvers();
@@ -261,9 +261,9 @@ export class LayerDropElement extends HTMLElement {
   }
 
   /**
-   * @template {import("./engine.js").Call} Name
+   * @template {import("./engine/engine.js").Call} Name
    * @param {Name} call
-   * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
+   * @param {Partial<Parameters<import("./engine/engine.js").Calls[Name]>>} args
    * @param {{ signal?: AbortSignal }} [options]
    */
   async #call(call, args, options) {
@@ -281,9 +281,9 @@ export class LayerDropElement extends HTMLElement {
 
   /**
    * For the parts: questions that change nothing in the layer.
-   * @template {import("./engine.js").Call} Name
+   * @template {import("./engine/engine.js").Call} Name
    * @param {Name} call
-   * @param {Partial<Parameters<import("./engine.js").Calls[Name]>>} args
+   * @param {Partial<Parameters<import("./engine/engine.js").Calls[Name]>>} args
    */
   #ask = async (call, args) => {
     try {
@@ -347,7 +347,7 @@ export class LayerDropElement extends HTMLElement {
     if (sight) this.#bench.contents.refresh(sight.rowCount);
   }
 
-  /** @param {import("./engine.js").Call | null} call */
+  /** @param {import("./engine/engine.js").Call | null} call */
   #work(call) {
     const rebuilt = (this.#doing === "build") !== (call === "build");
     this.#doing = call;
@@ -362,7 +362,7 @@ export class LayerDropElement extends HTMLElement {
     this.#emit("layerdrop-progress", progress);
   }
 
-  /** @param {import("./engine.js").Start} start */
+  /** @param {import("./engine/engine.js").Start} start */
   #started({ kind, catalogue }) {
     if (this.#version) return; // A restart after a cancel or a crash: the page has all this.
     this.#version = catalogue.version;
@@ -433,7 +433,7 @@ function workbench() {
   return new LayerWorkbenchElement();
 }
 
-/** The phase to show until the first report of a call. @type {Map<import("./engine.js").Call, string>} */
+/** The phase to show until the first report of a call. @type {Map<import("./engine/engine.js").Call, string>} */
 const PHASES = new Map([
   ["add", "reading"],
   ["build", "packing"],

@@ -2,7 +2,7 @@
  * `<layer-shortcuts>`: the sheet of keys.
  */
 
-import { button, define, element } from "./dom.js";
+import { button, define, element } from "./page/dom.js";
 import { words } from "./words.js";
 
 export class LayerShortcutsElement extends HTMLElement {

@@ -3,29 +3,29 @@
  * its methods, wishes go out as the parts' `layer-…` events.
  */
 
-import { button, define, element, focused, icon, tell } from "./dom.js";
-import { LayerChoicesElement } from "./layer-choices.js";
-import { LayerContentsElement } from "./layer-contents.js";
-import { LayerDetailsElement } from "./layer-details.js";
-import { LayerDropZoneElement } from "./layer-drop-zone.js";
-import { LayerFindingsElement } from "./layer-findings.js";
-import { LayerProgressElement } from "./layer-progress.js";
-import { LayerReportElement } from "./layer-report.js";
-import { LayerResultElement } from "./layer-result.js";
-import { LayerSettingsElement } from "./layer-settings.js";
+import { button, define, element, focused, icon, tell } from "./page/dom.js";
+import { LayerChoicesElement } from "./settings/layer-choices.js";
+import { LayerContentsElement } from "./contents/layer-contents.js";
+import { LayerDetailsElement } from "./contents/layer-details.js";
+import { LayerDropZoneElement } from "./drop/layer-drop-zone.js";
+import { LayerFindingsElement } from "./result/layer-findings.js";
+import { LayerProgressElement } from "./result/layer-progress.js";
+import { LayerReportElement } from "./result/layer-report.js";
+import { LayerResultElement } from "./result/layer-result.js";
+import { LayerSettingsElement } from "./settings/layer-settings.js";
 import { LayerShortcutsElement } from "./layer-shortcuts.js";
-import { LayerToolsElement } from "./layer-tools.js";
-import { visible } from "./text.js";
+import { LayerToolsElement } from "./tools/layer-tools.js";
+import { visible } from "./page/text.js";
 import { words } from "./words.js";
 
 /**
  * Asks the engine: `await ask("rows", [0, 50])`.
- * @typedef {<Name extends import("./engine.js").Call>(call: Name, args: Partial<Parameters<import("./engine.js").Calls[Name]>>) =>
- *   Promise<ReturnType<import("./engine.js").Calls[Name]>>} Ask
+ * @typedef {<Name extends import("./engine/engine.js").Call>(call: Name, args: Partial<Parameters<import("./engine/engine.js").Calls[Name]>>) =>
+ *   Promise<ReturnType<import("./engine/engine.js").Calls[Name]>>} Ask
  */
 /** @typedef {wasm_bindgen.Overview} Overview */
 /** @typedef {wasm_bindgen.Layer} Layer */
-/** @typedef {import("./dropped-files.js").Problem} Problem */
+/** @typedef {import("./drop/dropped-files.js").Problem} Problem */
 
 /** Problems listed one by one; beyond that their number says enough. */
 const PROBLEMS_SHOWN = 20;

@@ -8,10 +8,10 @@ import { it } from "node:test";
 import * as contract from "../../npm/contract.js";
 import { manifest } from "../../npm/manifest.js";
 import { renewed } from "../../npm/readme.js";
-import { OBSERVED, settingOf } from "../../www/layer-attributes.js";
+import { OBSERVED, settingOf } from "../../www/settings/layer-attributes.js";
 
 const MEND = "npm/contract.js and the code differ: change the rows, then 'node npm/readme.js'";
-const sources = readdirSync("www").filter((name) => name.endsWith(".js")).map((name) => readFileSync(`www/${name}`, "utf8"));
+const sources = readdirSync("www", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js") && !name.startsWith("pkg/")).map((name) => readFileSync(`www/${name}`, "utf8"));
 const all = sources.join("\n");
 const element = readFileSync("www/layer-drop-element.js", "utf8");
 const names = (/** @type {{ name: string }[]} */ rows) => rows.map(({ name }) => name).sort();

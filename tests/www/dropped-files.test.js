@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { droppedFiles, pickedFiles } from "../../www/dropped-files.js";
+import { droppedFiles, pickedFiles } from "../../www/drop/dropped-files.js";
 
 const file = (name, text = name) => new File([text], name, { lastModified: 1000 });
 

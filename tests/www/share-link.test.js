@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noSettings } from "../../www/layer-attributes.js";
-import { changed, fragmentOf, settingsOf } from "../../www/share-link.js";
+import { noSettings } from "../../www/settings/layer-attributes.js";
+import { changed, fragmentOf, settingsOf } from "../../www/settings/share-link.js";
 
 const base64url = (/** @type {string} */ text) => Buffer.from(text).toString("base64url");
 

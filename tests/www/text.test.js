@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytes, visible } from "../../www/text.js";
+import { bytes, visible } from "../../www/page/text.js";
 
 test("invisible characters are written out", () => {
   for (const [text, shown] of [

@@ -55,9 +55,10 @@ test("words of a person are told from those of a program", () => {
 });
 
 /** Scripts that hold texts of another kind: styles, and files to try. */
-const OTHERS = ["style.js", "style-outcome.js", "samples.js"];
+const OTHERS = ["page/style.js", "page/style-outcome.js", "drop/samples.js"];
 
-for (const name of readdirSync("www").filter((name) => name.endsWith(".js") && !OTHERS.includes(name)))
+const scripts = readdirSync("www", { recursive: true, encoding: "utf8" }).filter((name) => /^(?!pkg\/|words\/).*\.js$/.test(name));
+for (const name of scripts.filter((name) => !OTHERS.includes(name)))
   test(`${name} leaves what a person reads to www/words/`, () => {
     assert.deepEqual(readable(readFileSync(`www/${name}`, "utf8")), []);
   });
