@@ -4,7 +4,6 @@ import { drop as dropped } from "../tests/e2e/support/drop.js";
 import { CONTENDERS } from "./contenders.js";
 import { watchMemory } from "./memory.js";
 import { copied } from "./scale.js";
-import { SETS } from "./sets.js";
 import { Tab } from "./tab.js";
 
 const layerdrop = CONTENDERS.find(({ id }) => id === "layerdrop");
@@ -17,8 +16,7 @@ const EDITS = 9;
  * @param {any} stage
  */
 export async function edit(set, stage) {
-  const { scale } = SETS.find(({ id }) => id === "files");
-  const folder = await copied("files", scale, Math.max(...scale.copies));
+  const folder = await copied("files", set.scale, Math.max(...set.scale.copies));
   const tab = new Tab(layerdrop, { folder, settings: set.settings }, stage);
   await tab.open();
   try {

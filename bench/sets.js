@@ -19,6 +19,9 @@ const packed = (name) => ({ kind: "archives", folder: wheels(name), tree: tree(n
 /** @param {string} name @param {object} settings */
 const loose = (name, settings) => ({ kind: "tree", folder: tree(name), tree: tree(name), settings, measure: race });
 
+/** Thousands of small files. @param {...number} copies */
+const thousands = (...copies) => ({ from: "modules/nodejs/node_modules", into: "nodejs/node_modules", sample: { files: 1000, under: 16e3 }, copies, unit: "files" });
+
 /** @type {Set[]} */
 export const SETS = [
   { id: "small", title: "requests and what it imports, as wheels", ...packed("small") },
@@ -36,9 +39,9 @@ export const SETS = [
     title: "time per file: the same 1,000 files, several times",
     measure: scale,
     settings: node,
-    scale: { from: "modules/nodejs/node_modules", into: "nodejs/node_modules", sample: { files: 1000, under: 16e3 }, copies: [1, 5, 20, 50], unit: "files" },
+    scale: thousands(1, 5, 20, 50),
   },
-  { id: "edit", title: "an edit of a layer of 50,000 files", measure: edit, settings: node },
+  { id: "edit", title: "an edit of a layer of 50,000 files", measure: edit, settings: node, scale: thousands(50) },
   { id: "drop", title: "the drop of a folder of 20,000 files", measure: drop, folder: tree("modules"), settings: node },
   // The longest come last: they get fewer rounds where time runs out.
   { id: "modules", title: "a node_modules of 20,000 files", ...loose("modules", node) },

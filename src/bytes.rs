@@ -91,6 +91,21 @@ pub fn read_vec(bytes: &dyn ReadAt, offset: u64, length: u64) -> Result<Vec<u8>,
     Ok(found)
 }
 
+/// The little-endian number of 16 bits at an offset; `None` where the bytes end before it does.
+pub fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
+}
+
+/// The same of 32 bits.
+pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+}
+
+/// The same of 64 bits.
+pub fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
 /// Calls `each` with the bytes of a range, in order, in pieces of at most [`PIECE`] bytes.
 pub fn for_each_piece<E: From<ReadError>>(
     bytes: &dyn ReadAt,

@@ -26,7 +26,7 @@ pub fn bill(bundle: &Bundle, components: &BTreeMap<String, Component>) -> String
     }
     let all: Vec<Value> = components.iter().map(|(reference, one)| entry(reference, one)).collect();
     let tool = json!({ "type": "application", "name": "layerdrop", "version": env!("CARGO_PKG_VERSION") });
-    text(&json!({
+    super::json_text(&json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -36,11 +36,6 @@ pub fn bill(bundle: &Bundle, components: &BTreeMap<String, Component>) -> String
         "components": all,
         "dependencies": [{ "ref": "layer", "dependsOn": components.keys().collect::<Vec<_>>() }],
     }))
-}
-
-/// JSON as a file.
-pub fn text(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 fn entry(reference: &str, one: &Component) -> Value {

@@ -61,5 +61,5 @@ pub fn manifest(bundle: &Bundle, contents: &[Packed]) -> String {
         "codeSha256": packed.code_sha256(),
         "sha256": packed.sha256_hex(),
     });
-    super::bill::text(&json!({ "layer": layer, "files": files }))
+    super::json_text(&json!({ "layer": layer, "files": files }))
 }

@@ -108,3 +108,8 @@ impl Bundle<'_> {
         Err(Error::InvalidOperation { found })
     }
 }
+
+/// JSON as a file.
+fn json_text(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

@@ -6,6 +6,7 @@
 use super::Built;
 use super::ranges::Ranges;
 use super::sections::debug_bytes;
+use crate::bytes::{u16_at, u32_at, u64_at};
 use crate::order;
 use crate::tables::binaries::{ANDROID_LIBRARIES, ELF_SYSTEMS, MACHINES};
 use crate::tables::limits::{MAX_LIBRARY_NAME, MAX_NEEDED, MAX_SEGMENTS};
@@ -147,11 +148,11 @@ impl Segment {
 
     fn read(bytes: &[u8]) -> Option<Segment> {
         Some(Segment {
-            kind: long(bytes, 0)?,
-            offset: wide(bytes, 8)?,
-            address: wide(bytes, 16)?,
-            size: wide(bytes, 32)?,
-            alignment: wide(bytes, 48)?,
+            kind: u32_at(bytes, 0)?,
+            offset: u64_at(bytes, 8)?,
+            address: u64_at(bytes, 16)?,
+            size: u64_at(bytes, 32)?,
+            alignment: u64_at(bytes, 48)?,
         })
     }
 
@@ -199,7 +200,7 @@ impl Elf {
     }
 
     fn read_segments(&mut self, file: &mut Ranges, head: &[u8]) -> Option<()> {
-        let (at, size, count) = (wide(head, 32)?, usize::from(short(head, 54)?), usize::from(short(head, 56)?));
+        let (at, size, count) = (u64_at(head, 32)?, usize::from(u16_at(head, 54)?), usize::from(u16_at(head, 56)?));
         if size != SEGMENT || count > MAX_SEGMENTS {
             return None;
         }
@@ -314,7 +315,7 @@ impl Dynamic {
         let length = usize::try_from(segment.size).ok()?.min(MAX_NEEDED * DYNAMIC);
         let mut found = Dynamic::default();
         for entry in file.get(segment.offset, length)?.chunks_exact(DYNAMIC) {
-            let (tag, value) = (wide(entry, 0)?, wide(entry, 8)?);
+            let (tag, value) = (u64_at(entry, 0)?, u64_at(entry, 8)?);
             match tag {
                 0 => break,
                 1 => found.needed.push(value),
@@ -341,15 +342,15 @@ fn read_versions(file: &mut Ranges, at: u64, count: u64) -> Vec<(u64, u64)> {
         let mut library_at = at;
         for _ in 0..count {
             let library = file.get(library_at, 16)?;
-            let (versions, name) = (short(library, 2)?, long(library, 4)?);
-            let (first, next) = (long(library, 8)?, long(library, 12)?);
+            let (versions, name) = (u16_at(library, 2)?, u32_at(library, 4)?);
+            let (first, next) = (u32_at(library, 8)?, u32_at(library, 12)?);
             let mut version_at = library_at.checked_add(u64::from(first))?;
             for _ in 0..versions {
                 let version = file.get(version_at, 16)?;
-                if short(version, 4)? & WEAK == 0 {
-                    found.push((u64::from(name), u64::from(long(version, 8)?)));
+                if u16_at(version, 4)? & WEAK == 0 {
+                    found.push((u64::from(name), u64::from(u32_at(version, 8)?)));
                 }
-                version_at = version_at.checked_add(u64::from(long(version, 12)?))?;
+                version_at = version_at.checked_add(u64::from(u32_at(version, 12)?))?;
                 if found.len() > MAX_NEEDED {
                     return None;
                 }
@@ -363,16 +364,4 @@ fn read_versions(file: &mut Ranges, at: u64, count: u64) -> Vec<(u64, u64)> {
     };
     walk();
     found
-}
-
-pub(super) fn short(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
-}
-
-pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
-}
-
-pub(super) fn wide(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }

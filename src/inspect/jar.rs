@@ -12,7 +12,6 @@ use crate::tables::codes;
 use crate::tables::limits::MAX_CLASSES;
 use crate::words::quoted;
 
-pub(super) const MANIFEST: &str = "META-INF/MANIFEST.MF";
 const VERSIONS: &str = "META-INF/versions/";
 
 /// The minor version of class files that use previews (JVM specification 4.1).

@@ -2,10 +2,11 @@
 //!
 //! Source: the JAR file specification (72 bytes a line, continued after a space), Maven Archiver's `pom.properties`.
 
-use super::jar::MANIFEST;
 use crate::intake::Source;
 use crate::path::file_name;
 use crate::tables::limits::MAX_METADATA;
+
+const MANIFEST: &str = "META-INF/MANIFEST.MF";
 
 /// What a jar was published as.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod level;
 pub mod native;
 mod node;
 mod node_code;
+mod node_modules;
 pub mod npm;
 pub mod package;
 pub mod pep440;

@@ -2,16 +2,13 @@
 
 use super::folder::{Folder, Told};
 use super::npm::{self, Manifest, Unread};
-use super::{Kind, Recognised, node_code, pnpm};
+use super::{Kind, Recognised, node_code, node_modules, pnpm};
 use crate::intake::Source;
 use crate::order::BTreeMap;
 use crate::path::{file_name, within};
 use crate::tables::npm::{INSTALLER_FILES, LISTS, PLUG_AND_PLAY, PNPM_STORE};
 
 const MODULES: &str = "node_modules";
-/// Why the installer's own files stay out.
-pub const INSTALLER_REASON: &str =
-    "npm's and its like's own notes and launchers, which nothing reads when a function runs";
 const PROJECT_REASON: &str =
     "the project's own code, which belongs in the function; dropped without node_modules, it is taken into the layer";
 
@@ -61,51 +58,15 @@ pub fn project(folder: &Folder) -> Option<Told> {
 /// What lies in a folder of installed packages, each under the name of its folder.
 fn installed(folder: &Folder, reason: &str, wanted: &BTreeMap<String, String>) -> Told {
     let (notes, kept): (Vec<usize>, Vec<usize>) =
-        folder.entries.iter().partition(|index| is_installers(folder.source, folder.at, **index));
+        folder.entries.iter().partition(|index| node_modules::is_installers(folder.source, folder.at, **index));
     let packages = Folder::of(folder.source, folder.at, kept);
     if let Some(store) = folder.level.folders.get(PNPM_STORE) {
         let at = folder.below(PNPM_STORE);
         let store = Folder::of(folder.source, &at, store.clone());
         return pnpm::packages(&packages, &store, &notes, wanted);
     }
-    let omitted = notes.into_iter().map(|index| (index, INSTALLER_REASON)).collect();
-    Told { parts: vec![modules_part(&packages, reason)], omitted, ..Told::default() }
-}
-
-/// The packages of a `node_modules` folder as one part.
-pub fn modules_part(folder: &Folder, reason: &str) -> Recognised {
-    let mut part = folder.part(Kind::NodeModules, reason);
-    part.notes.retain(|note| !is_installers_path(within(&note.entry, folder.at).unwrap_or(&note.entry)));
-    let names: Vec<&str> = folder.level.folders.keys().copied().collect();
-    let only = match names.as_slice() {
-        [scope] if scope.starts_with('@') => folder.level.folders.get(scope).and_then(|below| {
-            let at = folder.below(scope);
-            let inner = Folder::of(folder.source, &at, below.clone());
-            match inner.level.folders.keys().collect::<Vec<_>>().as_slice() {
-                [own] => Some(format!("{scope}/{own}")),
-                _ => None,
-            }
-        }),
-        [name] => Some((*name).to_owned()),
-        _ => None,
-    };
-    if let Some(name) = only
-        && let Ok(Some(manifest)) = Manifest::read(folder.source, &folder.below(&name))
-    {
-        (part.name, part.version) = (name, manifest.version);
-    }
-    part
-}
-
-/// Whether an entry of a `node_modules` folder is the installer's own.
-fn is_installers(source: &Source, at: &str, index: usize) -> bool {
-    let path = source.entries.get(index).map_or("", |entry| entry.path.as_str());
-    is_installers_path(within(path, at).unwrap_or(path))
-}
-
-fn is_installers_path(path: &str) -> bool {
-    let first = path.split('/').next().unwrap_or(path);
-    INSTALLER_FILES.contains(&first) || path.contains("/node_modules/.bin/")
+    let omitted = notes.into_iter().map(|index| (index, node_modules::INSTALLER_REASON)).collect();
+    Told { parts: vec![node_modules::part(&packages, reason)], omitted, ..Told::default() }
 }
 
 /// One package: a folder whose `package.json` names it. Without a legal name it is code of one's own.

@@ -3,7 +3,7 @@
 //! the store and put side by side, as other installers lay them out.
 
 use super::folder::{Folder, Told};
-use super::node::{INSTALLER_REASON, modules_part};
+use super::node_modules::{self, INSTALLER_REASON};
 use super::npm::{self, Manifest};
 use super::semver::{Version, is_in_range};
 use crate::error::Note;
@@ -51,7 +51,7 @@ pub fn packages(beside: &Folder, store: &Folder, notes: &[usize], wanted: &BTree
     let own: Vec<usize> = beside.entries.iter().copied().filter(|index| is_own(beside, &stored, *index)).collect();
     if !own.is_empty() {
         let folder = Folder::of(beside.source, beside.at, own);
-        told.parts.push(modules_part(&folder, "it lies beside pnpm's store"));
+        told.parts.push(node_modules::part(&folder, "it lies beside pnpm's store"));
     }
     // Links that were read from an archive are told by what became of them here.
     for part in &mut told.parts {

@@ -13,7 +13,7 @@ mod name;
 use self::directory::Record;
 use super::gather::Gathering;
 use super::{ArchiveEntry, Listing, mode, truncated, unreadable};
-use crate::bytes::{Bytes, Window};
+use crate::bytes::{self, Bytes, Window};
 use crate::content::{Content, Member};
 use crate::error::{Note, Refusal};
 use crate::path::{self, Origin};
@@ -105,13 +105,13 @@ fn kind_of(record: &Record, given: &str, folder: bool, notes: &mut Vec<Note>) ->
 
 /// Little-endian numbers out of a record; 0 beyond its end, which every caller has checked before.
 fn u16_at(record: &[u8], at: usize) -> u16 {
-    record.get(at..at + 2).and_then(|bytes| bytes.try_into().ok()).map_or(0, u16::from_le_bytes)
+    bytes::u16_at(record, at).unwrap_or(0)
 }
 
 fn u32_at(record: &[u8], at: usize) -> u32 {
-    record.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+    bytes::u32_at(record, at).unwrap_or(0)
 }
 
 fn u64_at(record: &[u8], at: usize) -> u64 {
-    record.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
+    bytes::u64_at(record, at).unwrap_or(0)
 }

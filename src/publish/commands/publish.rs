@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::version::{find_newest, find_same};
+use super::version::{find_newest, find_same, within};
 use super::{Draft, SideFile};
 use crate::publish::release::{Release, Way};
 use crate::publish::script::{Action, Argument, Call, Script};
@@ -46,11 +46,6 @@ pub fn publish_if_changed(release: &Release) -> Draft {
         script.when("right", "false", Action::Fail(format!("AWS has other bytes than this zip{}.", within(region))));
     }
     Draft { script, files }
-}
-
-/// `" in eu-west-1"`, or nothing.
-pub fn within(region: &str) -> String {
-    if region.is_empty() { String::new() } else { format!(" in {region}") }
 }
 
 /// What brings the zip to S3, if it goes there.

@@ -1,6 +1,5 @@
 //! Which version is meant: the one that AWS answered with, or else the newest, if it is this very zip.
 
-use super::publish::within;
 use crate::publish::release::Release;
 use crate::publish::script::{Action, Argument, Call, Script};
 
@@ -54,4 +53,9 @@ pub fn on_this(release: &Release, region: &str, script: &mut Script, action: Act
         Some(_) => script.then(action),
         None => script.when("same", "true", action),
     }
+}
+
+/// `" in eu-west-1"`, or nothing.
+pub fn within(region: &str) -> String {
+    if region.is_empty() { String::new() } else { format!(" in {region}") }
 }

@@ -1,8 +1,7 @@
 //! What comes after publishing: is it right, which versions are there, and away with those that nobody needs.
 
 use super::Draft;
-use super::publish::within;
-use super::version::{ask, of_version, on_this, this_version};
+use super::version::{ask, of_version, on_this, this_version, within};
 use crate::publish::release::Release;
 use crate::publish::script::{Action, Argument, Call, Script};
 
