@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, reason = "a test that fails, panics")]
 
-use layerdrop::recognise::semver::{Version, is_in_range};
+use layerdrop::recognise::node::semver::{Version, is_in_range};
 
 #[test]
 fn ranges_take_what_they_say() {

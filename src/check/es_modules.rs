@@ -6,7 +6,7 @@ use crate::inspect::requires::Sureness;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{folder_of, within};
 use crate::place::beginning;
-use crate::recognise::required::Required;
+use crate::recognise::node::required::Required;
 use crate::tables::limits::MAX_METADATA;
 use crate::tables::npm::REQUIRES_ES_MODULES;
 use crate::tables::rules;

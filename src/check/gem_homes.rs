@@ -10,7 +10,7 @@ use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::place::beginning;
 use crate::recognise::Kind;
-use crate::recognise::gemspec::Specification;
+use crate::recognise::ruby::gemspec::Specification;
 use crate::tables::layouts::{GEMS, is_ruby_api};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language};

@@ -6,7 +6,7 @@ use crate::content::Content;
 use crate::order::BTreeMap;
 use crate::path::folder_of;
 use crate::place::Placement;
-use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::tables::rules;
 use crate::words::counted;
 

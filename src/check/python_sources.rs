@@ -2,7 +2,7 @@
 
 use super::{Finding, Severity, Subject, get};
 use crate::choices::Settings;
-use crate::recognise::python_sources::List;
+use crate::recognise::python::sources::List;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, RUNTIMES, Runtime, Support};

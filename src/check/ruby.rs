@@ -3,8 +3,8 @@
 use super::{Finding, Severity, Subject, get};
 use crate::choices::Settings;
 use crate::inspect::Built;
-use crate::recognise::gem_version::Condition;
-use crate::recognise::gemspec::Specification;
+use crate::recognise::ruby::gemspec::Specification;
+use crate::recognise::ruby::version::Condition;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::layouts::{GEMS, is_ruby_api};
 use crate::tables::rules;

@@ -11,7 +11,7 @@ use crate::inspect::Inspection;
 use crate::inspect::elf::Elf;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::file_name;
-use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::tables::library_origins::package_of;
 use crate::tables::rules::{
     FOREIGN_BINARY, GLIBC_TOO_NEW, MISSING_LIBRARY, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI,

@@ -3,9 +3,9 @@
 use crate::order::BTreeMap;
 use crate::path::folder_of;
 use crate::plan::Plan;
-use crate::recognise::distribution::normalise;
-use crate::recognise::gem_version::Condition;
-use crate::recognise::requirement::Environment;
+use crate::recognise::python::distribution::normalise;
+use crate::recognise::python::requirement::Environment;
+use crate::recognise::ruby::version::Condition;
 use crate::tables::runtimes::{Architecture, Language};
 
 /// What a package asks for, that it did not, no longer does, or in other versions.

@@ -8,9 +8,9 @@ use crate::choices::Settings;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{LayerPath, within};
 use crate::recognise::Recognised;
-use crate::recognise::distribution::{Distribution, normalise};
-use crate::recognise::python_sources::EGG_INFO;
-use crate::recognise::wheel::data_path;
+use crate::recognise::python::distribution::{Distribution, normalise};
+use crate::recognise::python::sources::EGG_INFO;
+use crate::recognise::python::wheel::data_path;
 use crate::tables::layouts::{BIN, INCLUDE, Layout, versioned_folder};
 use crate::tables::runtimes::{Language, RUNTIMES};
 

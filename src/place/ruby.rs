@@ -6,7 +6,7 @@ use super::{Placing, folders};
 use crate::choices::Settings;
 use crate::path::{LayerPath, within};
 use crate::recognise::Kind;
-use crate::recognise::gemspec::Specification;
+use crate::recognise::ruby::gemspec::Specification;
 use crate::tables::layouts::{GEMS, is_ruby_api, ruby_lib, versioned_folder};
 use crate::tables::runtimes::{Language, Runtime};
 

@@ -1,7 +1,9 @@
 //! Trees that are laid out as a layer already, or nearly.
 
 use super::folder::{Folder, Told};
-use super::{Kind, Recognised, distribution, gem_home, native, scripts};
+use super::python::distribution;
+use super::ruby::home;
+use super::{Kind, Recognised, native, scripts};
 use crate::intake::Entry;
 use crate::path::within;
 use crate::tables::codes;
@@ -44,7 +46,7 @@ fn stays(folder: &Folder, reason: &str) -> Told {
 pub fn all_of(folder: &Folder, reason: &str) -> Recognised {
     let mut layer = folder.part(Kind::Layer, reason);
     layer.distributions = distribution::find_below(folder.source, &folder.entries);
-    layer.installed = gem_home::in_layer(folder);
+    layer.installed = home::in_layer(folder);
     // They stay links.
     let is_kept = |entry: &Entry| entry.copy_of.is_some();
     if folder.source.entries.iter().any(is_kept) {

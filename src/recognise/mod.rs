@@ -5,46 +5,29 @@
 
 mod compiled;
 mod conda;
-pub mod distribution;
 pub mod first_look;
 mod folder;
-pub mod gem;
-pub mod gem_home;
-pub mod gem_version;
-pub mod gemspec;
 mod java;
 mod kind;
 mod layer;
 mod level;
 pub mod native;
-mod node;
-mod node_code;
-mod node_modules;
-pub mod npm;
+pub mod node;
 pub mod package;
-pub mod pep440;
-mod pnpm;
-mod pth;
-mod python;
-pub mod python_sources;
-pub mod required;
-pub mod requirement;
-mod ruby;
+pub mod python;
+pub mod ruby;
 mod scripts;
-pub mod semver;
 mod startable;
-pub mod wheel;
-mod yaml;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use self::distribution::Distribution;
 use self::folder::{Folder, Told};
-use self::gemspec::Specification;
 pub use self::kind::Kind;
+use self::python::distribution::Distribution;
+use self::ruby::gemspec::Specification;
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::inspect::jar::Jar;
@@ -93,7 +76,7 @@ pub struct Recognised {
     /// The Python distributions in it, with their tags.
     pub distributions: Vec<Distribution>,
     /// What the npm packages in it say of themselves, by the entries that are their `package.json`.
-    pub manifests: BTreeMap<usize, npm::Manifest>,
+    pub manifests: BTreeMap<usize, node::npm::Manifest>,
     /// What it says of itself, where it is a gem.
     pub gem: Option<Specification>,
     /// What was found in those of its entries whose first bytes tell a format.
@@ -281,15 +264,16 @@ type FolderRule = fn(&Folder) -> Option<Told>;
 /// Tells what a single file is.
 type FileRule = fn(&Rc<Source>, usize) -> Option<Recognised>;
 
-const ARCHIVE_RULES: &[ArchiveRule] = &[wheel::tell, gem::tell, npm::tarball, java::disguised, compiled::package];
+const ARCHIVE_RULES: &[ArchiveRule] =
+    &[python::wheel::tell, ruby::gem::tell, node::npm::tarball, java::disguised, compiled::package];
 
 /// In the order of how much they tell: the first that knows a folder decides.
 const FOLDER_RULES: &[FolderRule] = &[
-    gem_home::tell,
+    ruby::home::tell,
     conda::archive,
     conda::package,
-    python_sources::source_distribution,
-    python_sources::egg,
+    python::sources::source_distribution,
+    python::sources::egg,
     python::installed,
     node::modules,
     node::project,
@@ -298,19 +282,19 @@ const FOLDER_RULES: &[FolderRule] = &[
     python::environment,
     node::package,
     python::package,
-    python_sources::project,
+    python::sources::project,
     compiled::folder,
     python::code,
     java::build,
     java::classes,
     ruby::code,
-    node_code::folder,
+    node::code::folder,
     layer::prefix,
     folder::superfluous,
 ];
 
 const FILE_RULES: &[FileRule] =
-    &[java::file, node_code::file, node::list, python_sources::list, ruby::file, compiled::file, native::file];
+    &[java::file, node::code::file, node::list, python::sources::list, ruby::file, compiled::file, native::file];
 
 /// Files after which progress is told though nothing was found in them: who says nothing for long counts as dead.
 const TOLD_EVERY: usize = 256;
@@ -320,7 +304,7 @@ pub fn recognise(source: &Rc<Source>, progress: &mut dyn FnMut(&str)) -> Vec<Rec
     let mut parts = told(source);
     for part in &mut parts {
         part.inspect(progress);
-        part.manifests = npm::manifests(part);
+        part.manifests = node::npm::manifests(part);
         part.startable = startable::of(part);
     }
     parts
@@ -353,7 +337,7 @@ pub fn as_it_is(source: &Rc<Source>) -> Recognised {
     let folder = Folder::of(source, "", (0..source.entries.len()).collect());
     let mut part = layer::all_of(&folder, "it is looked at as it is");
     part.inspect(&mut |_| {});
-    part.manifests = npm::manifests(&part);
+    part.manifests = node::npm::manifests(&part);
     part
 }
 

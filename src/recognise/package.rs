@@ -1,6 +1,6 @@
 //! The packages of a part, whatever their registry: name, version, license, and which files tell that they are there.
 
-use super::distribution::normalise;
+use super::python::distribution::normalise;
 use super::{Kind, Recognised};
 use crate::inspect::Inspection;
 use crate::inspect::jar_names::Artifact;

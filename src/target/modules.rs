@@ -6,7 +6,7 @@ use super::problem::Complaint;
 use crate::inspect::module::{Interpreter, Module};
 use crate::order::BTreeMap;
 use crate::path::folder_of;
-use crate::recognise::distribution::{Distribution, normalise};
+use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::optional_modules::{OPTIONAL_MODULES, OptionalModule};
 use crate::tables::rules::{FOREIGN_BINARY, Rule, Severity, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI};

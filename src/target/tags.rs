@@ -3,8 +3,8 @@
 use super::{Layer, Reason, Target, works_without};
 use crate::inspect::Built;
 use crate::order::BTreeMap;
-use crate::recognise::distribution::{Distribution, normalise};
-use crate::recognise::gemspec::Specification;
+use crate::recognise::python::distribution::{Distribution, normalise};
+use crate::recognise::ruby::gemspec::Specification;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
 use crate::tables::rules::{Rule, Severity, WRONG_PLATFORM, WRONG_PYTHON_VERSION, WRONG_RUBY_VERSION};
@@ -34,8 +34,8 @@ fn python(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> 
     let mut reasons = Vec::new();
     for builds in by_name.values() {
         let tags = || builds.iter().flat_map(|(_, build)| &build.tags);
-        let loads = |tag: &&_| crate::recognise::distribution::Tag::fits_python(tag, numbers);
-        let runs = |tag: &crate::recognise::distribution::Tag| {
+        let loads = |tag: &&_| crate::recognise::python::distribution::Tag::fits_python(tag, numbers);
+        let runs = |tag: &crate::recognise::python::distribution::Tag| {
             Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture)
         };
         if builds.iter().any(|(_, build)| build.tags.is_empty()) || tags().filter(loads).any(runs) {

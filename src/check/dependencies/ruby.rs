@@ -4,8 +4,8 @@ use super::{Missing, Need, findings, runtimes, wanted};
 use crate::check::{Finding, Subject};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::recognise::Recognised;
-use crate::recognise::gem_home::installed;
-use crate::recognise::gemspec::Specification;
+use crate::recognise::ruby::gemspec::Specification;
+use crate::recognise::ruby::home::installed;
 use crate::tables::bundled::is_bundled;
 use crate::tables::runtimes::Language;
 

@@ -1,10 +1,10 @@
 //! A `node_modules` folder: the packages in it, and what the installer keeps beside them for itself.
 
-use super::folder::Folder;
 use super::npm::Manifest;
-use super::{Kind, Recognised};
 use crate::intake::Source;
 use crate::path::within;
+use crate::recognise::folder::Folder;
+use crate::recognise::{Kind, Recognised};
 use crate::tables::npm::INSTALLER_FILES;
 
 /// Why the installer's own files stay out.

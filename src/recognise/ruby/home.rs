@@ -5,13 +5,13 @@
 use std::rc::Rc;
 
 use super::Kind;
-use super::distribution::read_metadata;
-use super::folder::{Folder, Told};
-use super::gem_version::{Condition, is_version};
 use super::gemspec::{LICENSES, Specification};
+use super::version::{Condition, is_version};
 use crate::intake::Source;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, within};
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::python::distribution::read_metadata;
 use crate::tables::layouts::is_ruby_api;
 
 const HOME_REASON: &str = "part of the gem home, but not read when a gem is used";

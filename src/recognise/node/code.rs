@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::folder::{Folder, Told};
 use super::npm::Manifest;
-use super::{Kind, Recognised};
 use crate::content::Content;
 use crate::error::Note;
 use crate::intake::{Entry, Form, Source, promises_files};
 use crate::path::{file_name, folder_of};
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::{Kind, Recognised};
 use crate::tables::codes;
 use crate::tables::limits::MAX_METADATA;
 use crate::tables::npm::BUILTIN_MODULES;

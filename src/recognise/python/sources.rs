@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::distribution::{Distribution, Tag, headers, read_metadata, requires_python};
-use super::folder::{Folder, Told};
-use super::{Kind, Recognised};
 use crate::intake::Source;
 use crate::license;
 use crate::path::file_name;
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::{Kind, Recognised};
 use crate::tables::limits::MAX_METADATA;
 
 /// A list of packages, which installs nothing by itself.

@@ -1,11 +1,17 @@
 //! Ruby code of one's own, and lists of gems.
 
+pub mod gem;
+pub mod gemspec;
+pub mod home;
+pub mod version;
+mod yaml;
+
 use std::rc::Rc;
 
-use super::folder::{Folder, Told};
-use super::{Kind, Recognised};
 use crate::intake::Source;
 use crate::path::{file_name, folder_of, within};
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::{Kind, Recognised};
 
 const PROJECT_REASON: &str = "part of the project, but nothing that Ruby loads from a layer";
 const LISTS: &[&str] = &["Gemfile", "Gemfile.lock"];

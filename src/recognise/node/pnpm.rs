@@ -2,13 +2,13 @@
 //! wherever it is needed. A folder that is dropped and most archives lose such links, so the packages are taken out of
 //! the store and put side by side, as other installers lay them out.
 
-use super::folder::{Folder, Told};
-use super::node_modules::{self, INSTALLER_REASON};
+use super::modules::{self, INSTALLER_REASON};
 use super::npm::{self, Manifest};
 use super::semver::{Version, is_in_range};
 use crate::error::Note;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
+use crate::recognise::folder::{Folder, Told};
 use crate::tables::codes;
 use crate::tables::limits::MAX_PACKAGES;
 
@@ -51,7 +51,7 @@ pub fn packages(beside: &Folder, store: &Folder, notes: &[usize], wanted: &BTree
     let own: Vec<usize> = beside.entries.iter().copied().filter(|index| is_own(beside, &stored, *index)).collect();
     if !own.is_empty() {
         let folder = Folder::of(beside.source, beside.at, own);
-        told.parts.push(node_modules::part(&folder, "it lies beside pnpm's store"));
+        told.parts.push(modules::part(&folder, "it lies beside pnpm's store"));
     }
     // Links that were read from an archive are told by what became of them here.
     for part in &mut told.parts {

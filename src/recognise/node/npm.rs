@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::distribution::read_metadata;
-use super::folder::Folder;
 use super::required::Required;
-use super::{Kind, Recognised, startable};
 use crate::content::ContentError;
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
 use crate::license::License;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::{file_name, folder_of, within};
+use crate::recognise::folder::Folder;
+use crate::recognise::python::distribution::read_metadata;
+use crate::recognise::{Kind, Recognised, startable};
 use crate::tables::codes::{self, Code};
 use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};
 use crate::words::quoted;

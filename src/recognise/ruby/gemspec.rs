@@ -1,6 +1,6 @@
 //! A gem's metadata, and the specification in Ruby that RubyGems reads from an installed gem.
 
-use super::gem_version::{Condition, conditions, is_version, version_of};
+use super::version::{Condition, conditions, is_version, version_of};
 use super::yaml::Yaml;
 use crate::inspect::Built;
 use crate::order::{BTreeMap, BTreeSet};

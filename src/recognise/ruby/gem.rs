@@ -8,12 +8,12 @@ use sha2::{Sha256, Sha512};
 
 use super::gemspec::Specification;
 use super::yaml::Yaml;
-use super::{Kind, Recognised};
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::{Entry, Source};
 use crate::order::BTreeSet;
 use crate::path::{file_name, folder_of, within};
+use crate::recognise::{Kind, Recognised};
 use crate::tables::codes;
 use crate::tables::limits::MAX_METADATA;
 use crate::words::quoted;

@@ -1,11 +1,18 @@
 //! Packages of Node.js as they lie in folders: projects, `node_modules`, single packages.
 
-use super::folder::{Folder, Told};
-use super::npm::{self, Manifest, Unread};
-use super::{Kind, Recognised, node_code, node_modules, pnpm};
+pub mod code;
+mod modules;
+pub mod npm;
+mod pnpm;
+pub mod required;
+pub mod semver;
+
+use self::npm::{Manifest, Unread};
 use crate::intake::Source;
 use crate::order::BTreeMap;
 use crate::path::{file_name, within};
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::{Kind, Recognised};
 use crate::tables::npm::{INSTALLER_FILES, LISTS, PLUG_AND_PLAY, PNPM_STORE};
 
 const MODULES: &str = "node_modules";
@@ -58,15 +65,15 @@ pub fn project(folder: &Folder) -> Option<Told> {
 /// What lies in a folder of installed packages, each under the name of its folder.
 fn installed(folder: &Folder, reason: &str, wanted: &BTreeMap<String, String>) -> Told {
     let (notes, kept): (Vec<usize>, Vec<usize>) =
-        folder.entries.iter().partition(|index| node_modules::is_installers(folder.source, folder.at, **index));
+        folder.entries.iter().partition(|index| modules::is_installers(folder.source, folder.at, **index));
     let packages = Folder::of(folder.source, folder.at, kept);
     if let Some(store) = folder.level.folders.get(PNPM_STORE) {
         let at = folder.below(PNPM_STORE);
         let store = Folder::of(folder.source, &at, store.clone());
         return pnpm::packages(&packages, &store, &notes, wanted);
     }
-    let omitted = notes.into_iter().map(|index| (index, node_modules::INSTALLER_REASON)).collect();
-    Told { parts: vec![node_modules::part(&packages, reason)], omitted, ..Told::default() }
+    let omitted = notes.into_iter().map(|index| (index, modules::INSTALLER_REASON)).collect();
+    Told { parts: vec![modules::part(&packages, reason)], omitted, ..Told::default() }
 }
 
 /// One package: a folder whose `package.json` names it. Without a legal name it is code of one's own.
@@ -83,15 +90,13 @@ pub fn package(folder: &Folder) -> Option<Told> {
             (Manifest::default(), Some(format!("{path} {what}; mend it and drop the folder again")))
         }
     };
-    if let Some(advice) = unread.or_else(|| node_code::unbuilt(folder, &manifest)) {
+    if let Some(advice) = unread.or_else(|| code::unbuilt(folder, &manifest)) {
         let part = folder.part(Kind::NotReady, "its package.json can't be used as it is");
         return Some(Recognised { advice, ..part }.into());
     }
     let mut part = match manifest.legal_name() {
         Some(name) => npm::package(folder, &manifest, name),
-        None => {
-            node_code::own(folder, "it holds a package.json without a name that npm allows, so the folder's counts")
-        }
+        None => code::own(folder, "it holds a package.json without a name that npm allows, so the folder's counts"),
     };
     if let Some((list, command)) =
         list_of(folder).filter(|(list, _)| *list != "package.json" && !manifest.dependencies.is_empty())

@@ -1,11 +1,18 @@
 //! Python that is installed or unpacked already, and Python code of one's own.
 
-use super::folder::{Folder, Told};
-use super::level::Level;
-use super::python_sources::is_list;
-use super::{Kind, Recognised, distribution, pth};
+pub mod distribution;
+pub mod pep440;
+mod pth;
+pub mod requirement;
+pub mod sources;
+pub mod wheel;
+
+use self::sources::is_list;
 use crate::intake::promises_files;
 use crate::path::{file_name, folder_of, within};
+use crate::recognise::folder::{Folder, Told};
+use crate::recognise::level::Level;
+use crate::recognise::{Kind, Recognised};
 
 const NODE_MODULES: &str = "node_modules";
 const ENVIRONMENT_REASON: &str = "part of the virtual environment, but not of its packages";

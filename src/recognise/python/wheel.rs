@@ -4,12 +4,13 @@
 use std::rc::Rc;
 
 use super::distribution::{Distribution, Tag, headers, normalise, read_metadata, requirements, requires_python};
-use super::{Kind, Recognised, pth};
+use super::pth;
 use crate::content::{Content, ContentError};
 use crate::error::{Note, Refusal};
 use crate::intake::Source;
 use crate::license;
 use crate::order::{BTreeMap, BTreeSet};
+use crate::recognise::{Kind, Recognised};
 use crate::tables::codes;
 use crate::words::{grouped, quoted};
 
