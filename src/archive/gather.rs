@@ -3,10 +3,23 @@
 use super::{ArchiveEntry, Listing, twins};
 use crate::error::{Note, Refusal};
 use crate::order::{BTreeMap, BTreeSet};
-use crate::path::folder_of;
-use crate::tables::codes;
+use crate::path::{Cleaned, folder_of};
+use crate::tables::codes::{self, Code};
 use crate::tables::limits::{MAX_ENTRIES, MAX_SOURCE_SIZE, UNZIPPED_LIMIT};
 use crate::words::{grouped, quoted};
+
+/// What Linux can't store under any name: that entry is left out, and the others mean what they mean without it.
+const LEFT_OUT: &[&Code] = &[codes::LIMIT_NAME, codes::LIMIT_DEPTH];
+
+/// A name as an archive has it.
+pub enum Named {
+    /// In its plain form.
+    As(Cleaned),
+    /// The folder that everything lies in.
+    Top,
+    /// The entry is left out.
+    Not,
+}
 
 /// The entries found so far.
 #[derive(Default)]
@@ -14,6 +27,7 @@ pub struct Gathering {
     files: BTreeMap<String, ArchiveEntry>,
     folders: BTreeSet<String>,
     total: u64,
+    left_out: Option<Refusal>,
     /// What was normalised.
     pub notes: Vec<Note>,
 }
@@ -22,6 +36,21 @@ impl Gathering {
     /// Nothing found yet but what is noted.
     pub fn new(notes: Vec<Note>) -> Gathering {
         Gathering { notes, ..Gathering::default() }
+    }
+
+    /// What becomes of an entry by its name; an error where the name refuses the archive.
+    pub fn named(&mut self, cleaned: Result<Option<Cleaned>, Refusal>) -> Result<Named, Refusal> {
+        match cleaned {
+            Ok(Some(cleaned)) => Ok(Named::As(cleaned)),
+            Ok(None) => Ok(Named::Top),
+            Err(refusal) if LEFT_OUT.contains(&refusal.code) => {
+                let message = format!("{}; it was left out", refusal.message);
+                self.notes.push(Note::new(refusal.code, refusal.entry.clone(), message));
+                self.left_out.get_or_insert(refusal);
+                Ok(Named::Not)
+            }
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// A folder of its own, which may hold nothing.
@@ -74,6 +103,9 @@ impl Gathering {
     /// All of it, sorted by name.
     pub fn finish(mut self) -> Result<Listing, Refusal> {
         self.check_conflicts()?;
+        if let Some(refusal) = self.left_out.take_if(|_| self.files.is_empty()) {
+            return Err(refusal);
+        }
         self.notes.extend(twins::notes(self.files.keys().map(String::as_str)));
         if self.total >= UNZIPPED_LIMIT {
             let (found, limit) = (grouped(self.total), grouped(UNZIPPED_LIMIT));

@@ -48,11 +48,12 @@ pub fn resolve(listing: Listing, root: Root) -> Result<Listing, Refusal> {
         }
     }
     let tree = Tree { files: &files, links: &links, root };
-    let mut copying = Copying { tree: &tree, copies: Vec::new(), steps: 0, bytes: 0 };
+    let mut copying = Copying { tree: &tree, copies: Vec::new(), long: Vec::new(), steps: 0, bytes: 0 };
     for (name, target) in &links {
         notes.push(copying.link(name, target)?);
     }
     let copies = copying.copies;
+    notes.extend(copying.long);
     files.extend(copies.into_iter().map(|entry| (entry.name.clone(), entry)));
     Ok(Listing { entries: files.into_values().collect(), notes })
 }
@@ -140,6 +141,8 @@ fn below<'a, T>(rows: &'a BTreeMap<String, T>, folder: &str) -> impl Iterator<It
 struct Copying<'a> {
     tree: &'a Tree<'a>,
     copies: Vec<ArchiveEntry>,
+    /// Copies that were left out, since folders in folders made their names too long.
+    long: Vec<Note>,
     /// Links followed so far: links in linked folders multiply.
     steps: usize,
     bytes: u64,
@@ -209,7 +212,11 @@ impl Copying<'_> {
     }
 
     fn copy(&mut self, name: String, file: &ArchiveEntry, copy_of: Option<Rc<str>>) -> Result<(), Refusal> {
-        path::clean(&name, Origin::Archive)?;
+        if let Err(refusal) = path::clean(&name, Origin::Archive) {
+            let message = format!("{}; it was left out", refusal.message);
+            self.long.push(Note::new(refusal.code, refusal.entry, message));
+            return Ok(());
+        }
         self.bytes = self.bytes.saturating_add(file.content.size());
         self.copies.push(ArchiveEntry { name, mode: file.mode, link: false, copy_of, content: file.content.clone() });
         bounded(self.tree.files.len() + self.copies.len(), self.bytes)

@@ -30,6 +30,8 @@ const WARNED: &[&Code] = &[
     codes::BUILTIN_NAME,
     codes::PTH_ABSOLUTE,
     codes::EMPTY_ARCHIVE,
+    codes::LIMIT_NAME,
+    codes::LIMIT_DEPTH,
 ];
 
 pub fn check(subject: &Subject) -> Vec<Finding> {

@@ -8,7 +8,7 @@ mod pax;
 
 use self::header::{BLOCK, Header, checksum_fits};
 use self::pax::Extension;
-use super::gather::Gathering;
+use super::gather::{Gathering, Named};
 use super::{ArchiveEntry, Listing, mode, truncated, unreadable};
 use crate::bytes::{Bytes, Part, Window, read_vec};
 use crate::content::Content;
@@ -116,7 +116,11 @@ impl Reading<'_> {
             let message = format!("{} is stored with holes (sparse); pack it without --sparse", quoted(&given));
             return Err(Refusal::entry(codes::SPARSE, given, message));
         }
-        let cleaned = clean(&given)?;
+        let cleaned = match self.found.named(clean(&given))? {
+            Named::As(cleaned) => Some(cleaned),
+            Named::Top => None,
+            Named::Not => return self.pass(size).map(|_| ()),
+        };
         let link = || text(extension.link.unwrap_or(header.link));
         match header.letter {
             b'5' => self.folder(&given, cleaned, size),
@@ -179,7 +183,12 @@ impl Reading<'_> {
             let message = format!("{} is a hard link to {}, {what}", quoted(given), quoted(target));
             Err(Refusal::entry(codes::LINK_BROKEN, given, message))
         };
-        let (Some(cleaned), Some(wanted)) = (cleaned, clean(target)?) else { return broken("which is a folder") };
+        let wanted = match self.found.named(clean(target))? {
+            Named::As(wanted) => Some(wanted),
+            Named::Top => None,
+            Named::Not => return Ok(()),
+        };
+        let (Some(cleaned), Some(wanted)) = (cleaned, wanted) else { return broken("which is a folder") };
         let (mode, content) = match self.found.get(&wanted.name) {
             Some(file) if !file.link => (file.mode, file.content.clone()),
             Some(_) => return broken("which is a symbolic link; expected a file"),

@@ -11,7 +11,7 @@ mod local;
 mod name;
 
 use self::directory::Record;
-use super::gather::Gathering;
+use super::gather::{Gathering, Named};
 use super::{ArchiveEntry, Listing, mode, truncated, unreadable};
 use crate::bytes::{self, Bytes, Window};
 use crate::content::{Content, Member};
@@ -52,7 +52,12 @@ fn gather(
     let mut gathering = Gathering::new(notes);
     for (record, start) in records.into_iter().zip(starts) {
         let given = name::decode(&record, strict, &mut gathering.notes)?;
-        let Some(cleaned) = path::clean(&given, origin)? else { continue };
+        let cleaned = match path::clean(&given, origin) {
+            // Of what tools make, nothing is missing.
+            Err(refusal) if strict => return Err(refusal),
+            cleaned => gathering.named(cleaned)?,
+        };
+        let Named::As(cleaned) = cleaned else { continue };
         gathering.notes.extend(cleaned.notes(&given));
         let folder = given.ends_with('/') || given.ends_with('\\');
         kind_of(&record, &given, folder, &mut gathering.notes)?;
