@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::choices::{Operation, Repair};
+use crate::inspect::HEAD;
+use crate::inspect::script::{Obstacle, obstacle};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::within;
 use crate::place::Placement;
@@ -15,18 +17,26 @@ pub fn repairs(part: usize, parts: &[Rc<Recognised>], placements: &[Placement]) 
     let placements: Vec<&Placement> = placements.iter().filter(|placement| placement.part == part).collect();
     let paths: BTreeSet<&str> = placements.iter().map(|placement| placement.path.as_str()).collect();
     let mut repairs = if recognised.kind == Kind::Layer { moves(&paths) } else { Vec::new() };
-    let scripts: Vec<Operation> = placements
-        .iter()
-        .filter(|placement| recognised.mendable.contains_key(&placement.entry))
-        .map(|placement| Operation::Mend { path: placement.path.to_string() })
-        .collect();
-    if !scripts.is_empty() {
-        repairs.push(Repair {
-            operations: scripts,
-            reason: "its lines end as on Windows, and Linux takes the carriage return for a part of the interpreter's name",
-        });
+    let mut scripts: BTreeMap<Obstacle, Vec<Operation>> = BTreeMap::new();
+    for placement in placements.iter().filter(|placement| recognised.mendable.contains_key(&placement.entry)) {
+        let head = recognised.entry(placement.entry).and_then(|entry| entry.content.head(HEAD).ok());
+        if let Some(obstacle) = head.and_then(|head| obstacle(&head)) {
+            scripts.entry(obstacle).or_default().push(Operation::Mend { path: placement.path.to_string() });
+        }
     }
+    repairs.extend(scripts.into_iter().map(|(obstacle, operations)| Repair { operations, reason: reason(obstacle) }));
     repairs
+}
+
+fn reason(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Mark => {
+            "it begins with a byte order mark, and Linux reads a first line only where #! are its first bytes"
+        }
+        Obstacle::CarriageReturn => {
+            "its lines end as on Windows, and Linux takes the carriage return for a part of the interpreter's name"
+        }
+    }
 }
 
 /// Moves of what lies where nothing looks. Moved paths that collide stay where they are.

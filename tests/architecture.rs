@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inspect", &["bytes", "content", "error", "intake", "path", "tables", "words"]),
     ("recognise", &["bytes", "content", "error", "inspect", "intake", "license", "path", "tables", "words"]),
     ("place", &["choices", "content", "intake", "path", "recognise", "tables"]),
-    ("repair", &["choices", "path", "place", "recognise", "tables"]),
+    ("repair", &["choices", "inspect", "path", "place", "recognise", "tables"]),
     ("target", &["inspect", "path", "place", "recognise", "tables", "words"]),
     ("slimming", &["choices", "path", "place", "tables", "target"]),
     ("propose", &["tables", "target"]),

@@ -1,6 +1,6 @@
 //! Findings about npm packages that hold ES modules alone, against runtimes that can't load them.
 
-use super::dependencies::{Present, found, present};
+use super::dependencies::found;
 use super::{Finding, Severity, Subject};
 use crate::inspect::requires::Sureness;
 use crate::order::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use crate::tables::npm::REQUIRES_ES_MODULES;
 use crate::tables::rules;
 use crate::tables::runtimes::{Language, Runtime};
 use crate::tables::secrets::TEST_FOLDERS;
+use crate::target::{Present, present};
 use crate::words::listed;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -19,7 +20,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     if runtimes.is_empty() {
         return Vec::new();
     }
-    let present = present(subject);
+    let present = present(subject.layer);
     let without = present.iter().filter(|one| holds_es_modules_alone(subject, one));
     let only: BTreeMap<&str, &Present> = without.map(|one| (one.path, one)).collect();
     if only.is_empty() {

@@ -1,6 +1,7 @@
 //! Commands that get the right file where nothing that lies here can be mended: lists of arguments, which whoever shows
 //! them quotes for a shell.
 
+use crate::recognise::python::distribution::abi_of;
 use crate::tables::platforms::downloaded;
 use crate::tables::runtimes::{Architecture, OperatingSystem, Runtime};
 
@@ -14,6 +15,12 @@ fn call(words: &[&str]) -> Call {
 /// Fetches a wheel, e.g. of `"urllib3<3,>=1.21"`, that a target runs.
 pub fn wheel(wanted: &str, runtime: &Runtime, architecture: Architecture) -> Call {
     for_target(call(&["pip", "download", wanted, "--no-deps"]), runtime, architecture)
+}
+
+/// The same where pip is one of another build of Python: it is told which interpreter and which interface is meant.
+pub fn cpython_wheel(wanted: &str, runtime: &Runtime, architecture: Architecture) -> Call {
+    let abi = abi_of(runtime.numbers());
+    [wheel(wanted, runtime, architecture), call(&["--implementation", "cp", "--abi", &abi])].concat()
 }
 
 /// Fetches wheels with all that they need, e.g. `["-r", "requirements.txt"]`, into a folder of their own.

@@ -35,7 +35,7 @@ use crate::place::Placement;
 use crate::propose::Proposal;
 use crate::recognise::Recognised;
 use crate::tables::codes::Code;
-use crate::tables::rules::Rule;
+use crate::tables::rules::{Cause, Rule};
 use crate::target::{Judgement, Layer};
 
 pub use crate::tables::rules::Severity;
@@ -55,6 +55,8 @@ pub struct Finding {
     pub message: String,
     /// The code of an oddity of what was dropped.
     pub code: Option<&'static Code>,
+    /// What brought it about, where the rule's own words are too wide.
+    pub cause: Option<&'static Cause>,
     /// What mends it.
     pub fixes: Vec<Fix>,
 }
@@ -115,8 +117,19 @@ impl Finding {
             source: String::new(),
             message: message.into(),
             code: None,
+            cause: None,
             fixes: Vec::new(),
         }
+    }
+
+    /// Why it matters when the layer runs or is published.
+    pub fn why(&self) -> &'static str {
+        self.cause.map_or(self.rule.why, |cause| cause.why)
+    }
+
+    /// What a person can do.
+    pub fn how(&self) -> &'static str {
+        self.cause.map_or(self.rule.how, |cause| cause.how)
     }
 
     fn of_source(mut self, source: &str) -> Finding {

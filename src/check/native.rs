@@ -2,7 +2,7 @@
 
 use super::dependencies::is_plain;
 use super::{Finding, Severity, Subject};
-use crate::inspect::Inspection;
+use crate::inspect::{Format, HEAD, Inspection};
 use crate::order::BTreeMap;
 use crate::path::file_name;
 use crate::place::Placement;
@@ -110,8 +110,8 @@ fn without_interpreter(subject: &Subject, part: &Recognised, placement: &Placeme
     if part.kind != Kind::Executable || !path.ends_with(".sh") {
         return None;
     }
-    let head = placement.content(subject.parts)?.head(2).ok()?;
-    (head != b"#!").then(|| {
+    let head = placement.content(subject.parts)?.head(HEAD).ok()?;
+    (Format::of(&head) != Some(Format::Script)).then(|| {
         let message = format!("{path} does not begin with a line that names its interpreter");
         Finding::new(rules::NO_INTERPRETER_LINE, Severity::Warning, message).of_source(&part.source.name).at(path)
     })

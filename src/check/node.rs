@@ -1,18 +1,17 @@
 //! Findings about npm packages whose compiled parts were never installed.
 
-use super::dependencies::{found, is_plain, present, runtimes};
+use super::dependencies::{found, is_plain, runtimes};
 use super::{Finding, Severity, Subject, get};
 use crate::order::BTreeSet;
 use crate::path::{folder_of, within};
 use crate::place::Placement;
 use crate::recognise::Recognised;
 use crate::recognise::node::npm::Manifest;
-use crate::recognise::node::semver::{Version, is_in_range};
 use crate::tables::install_scripts::{FETCHING, HELPERS};
 use crate::tables::platform_words::{PROCESSOR_WORDS, SYSTEM_WORDS};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
-use crate::target::Audience;
+use crate::target::{Audience, Present, excludes_node, other_platform, present};
 use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -23,24 +22,22 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         let Some(name) = manifest.name.as_deref() else { continue };
         findings.extend(not_built(subject, part, placement, name, manifest));
         findings.extend(without_platform(subject, part, placement, name, manifest));
-        findings.extend(for_other(subject, part, placement, name, manifest));
     }
-    findings.extend(engines(subject));
+    let present = present(subject.layer);
+    findings.extend(present.iter().filter_map(|one| for_other(subject, &present, one)));
+    findings.extend(engines(subject, &present));
     findings
 }
 
 /// The packages that say of themselves that they are for other versions of Node.js, in one finding: npm installs them all
 /// the same, and most work.
-fn engines(subject: &Subject) -> Option<Finding> {
+fn engines(subject: &Subject, present: &[Present]) -> Option<Finding> {
     let runtimes = subject.settings.runtimes_of(Language::NodeJs);
     let (mut others, mut on, mut path) = (Vec::new(), BTreeSet::new(), String::new());
-    for one in present(subject).iter().filter(|one| !one.manifest.node.is_empty()) {
+    for one in present.iter().filter(|one| !one.manifest.node.is_empty()) {
         let audience = Audience::of(one.path);
-        let is_excluded = |runtime: &&&'static Runtime| {
-            let version = Version::parse(&format!("{}.999.999", runtime.version));
-            let fits = version.and_then(|version| is_in_range(&version, &one.manifest.node));
-            audience.includes(runtime) && fits == Some(false)
-        };
+        let is_excluded =
+            |runtime: &&&'static Runtime| audience.includes(runtime) && excludes_node(&one.manifest.node, runtime);
         let excluded: Vec<&str> = runtimes.iter().filter(is_excluded).map(|runtime| runtime.id).collect();
         if excluded.is_empty() {
             continue;
@@ -133,26 +130,21 @@ fn without_platform(
     Some(finding.or_run(format!("Get {name} for {}", architecture.id()), call))
 }
 
-/// A package that says of itself that it is for another system. Compiled files speak for themselves, and what another
-/// package names as optional is loaded on that system alone.
-fn for_other(
-    subject: &Subject,
-    part: &Recognised,
-    placement: &Placement,
-    name: &str,
-    manifest: &Manifest,
-) -> Option<Finding> {
-    let platform = manifest.only_for.as_deref()?;
-    let folder = folder_of(placement.path.as_str());
-    let compiled = |file: &crate::target::File| file.found.built().is_some() && within(file.path, folder).is_some();
-    let optional = || present(subject).iter().any(|one| one.manifest.optional.iter().any(|other| other == name));
-    if subject.layer.files.iter().any(compiled) || optional() {
-        return None;
-    }
-    let message =
-        format!("{name} {} is for {platform} by its package.json; Lambda runs Linux with glibc", manifest.version);
-    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Warning, message).of(part, placement);
-    Some(finding.or_exclude_path(folder))
+/// A package that says of itself that it is for another system, or for another processor than one that was chosen.
+fn for_other(subject: &Subject, present: &[Present], one: &Present) -> Option<Finding> {
+    let chosen = subject.settings.architectures();
+    let on: Vec<(&str, &str)> = (if chosen.is_empty() { Architecture::ALL } else { &chosen })
+        .iter()
+        .filter_map(|on| Some((other_platform(subject.layer, present, one, *on)?, on.id())))
+        .collect();
+    let (platform, _) = *on.first().filter(|_| !chosen.is_empty() || on.len() == Architecture::ALL.len())?;
+    let instead = match one.manifest.only_for {
+        Some(_) => "Lambda runs Linux with glibc".to_owned(),
+        None => format!("it is not for {}", on.iter().map(|(_, id)| *id).collect::<Vec<_>>().join(" or ")),
+    };
+    let message = format!("{} is for {platform} by its package.json; {instead}", one.title());
+    let finding = Finding::new(rules::WRONG_PLATFORM, Severity::Warning, message).at(one.path).of_source(one.source);
+    Some(finding.or_exclude_path(one.path))
 }
 
 fn words_of(name: &str) -> Vec<String> {

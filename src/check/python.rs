@@ -5,12 +5,11 @@ use super::{Change, Finding, FixKind, Severity, Subject, get};
 use crate::path::folder_of;
 use crate::place::Placement;
 use crate::recognise::python::distribution::{Distribution, Tag, normalise};
-use crate::recognise::python::pep440;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
-use crate::target::{Audience, works_without};
+use crate::target::{Audience, excludes_python, works_without};
 use crate::words::listed;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -30,12 +29,9 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                 let mut found = Vec::new();
                 if !distribution.tags.is_empty() {
                     found.extend(version(subject, &target, part, distribution));
-                    found.extend(platform(subject, &target, part, distribution));
+                    let fetched = |finding| target.or_fetch(finding, distribution, &target.runtimes, (false, false));
+                    found.extend(platform(subject, &target, part, distribution).map(fetched));
                 }
-                let Distribution { name, version, .. } = distribution;
-                let same = if is_plain(version) { format!("{name}=={version}") } else { String::new() };
-                let mut found: Vec<Finding> =
-                    found.into_iter().map(|finding| target.or_fetch(finding, name, &same, &target.runtimes)).collect();
                 if found.is_empty() {
                     found.extend(asked(&target, part, distribution, &path));
                 }
@@ -56,15 +52,10 @@ fn metadata_path(subject: &Subject, part: usize, distribution: &Distribution) ->
     placement.map_or_else(String::new, |placement| folder_of(placement.path.as_str()).to_owned())
 }
 
-/// What a distribution says of the Pythons that it is for, against those that look at it. A runtime's patch is taken for
-/// the newest.
+/// What a distribution says of the Pythons that it is for, against those that look at it.
 fn asked(target: &Target, part: &Recognised, distribution: &Distribution, path: &str) -> Option<Finding> {
     let audience = Audience::of(path);
-    let is_excluded = |runtime: &&&Runtime| {
-        let version = pep440::Version::parse(&format!("{}.99", runtime.version));
-        let fits = version.and_then(|version| pep440::fits(&version, &distribution.python));
-        audience.includes(runtime) && fits == Some(false)
-    };
+    let is_excluded = |runtime: &&&Runtime| audience.includes(runtime) && excludes_python(distribution, runtime);
     let excluded: Vec<&Runtime> = target.runtimes.iter().filter(is_excluded).copied().collect();
     if excluded.is_empty() {
         return None;
@@ -74,7 +65,7 @@ fn asked(target: &Target, part: &Recognised, distribution: &Distribution, path: 
     let message = format!("{name} {version} asks for Python {python}; {} will not do", listed(&ids));
     let finding = Finding::new(rules::REQUIRES_OTHER_PYTHON, Severity::Warning, message).of_source(&part.source.name);
     // Another version may do; pip finds the newest of them.
-    Some(target.or_fetch(finding, name, name, &excluded))
+    Some(target.or_fetch(finding, distribution, &excluded, (true, false)))
 }
 
 struct Target {
@@ -84,16 +75,26 @@ struct Target {
 }
 
 impl Target {
-    /// With the command that gets the distribution for the first target that was chosen.
-    /// With the command that gets `wanted`, e.g. `"numpy==2.1.3"`, for the first of some runtimes.
-    fn or_fetch(&self, finding: Finding, name: &str, wanted: &str, runtimes: &[&Runtime]) -> Finding {
-        match (runtimes.first(), self.architectures.first()) {
-            (Some(runtime), Some(architecture)) if is_plain(name) && !wanted.is_empty() => {
-                let label = format!("Get {name} for {} on {}", runtime.id, architecture.id());
-                finding.or_run(label, get::wheel(wanted, runtime, *architecture))
-            }
-            _ => finding,
+    /// With the command that gets the distribution for the first of some runtimes: in the same version, or in the newest
+    /// that there is for it; by a pip that is told all, where the person has that of another build of Python.
+    fn or_fetch(
+        &self,
+        finding: Finding,
+        distribution: &Distribution,
+        runtimes: &[&Runtime],
+        (any_version, other_pip): (bool, bool),
+    ) -> Finding {
+        let Distribution { name, version, .. } = distribution;
+        let (Some(runtime), Some(architecture)) = (runtimes.first(), self.architectures.first()) else {
+            return finding;
+        };
+        if !is_plain(name) || !any_version && !is_plain(version) {
+            return finding;
         }
+        let wanted = if any_version { name.clone() } else { format!("{name}=={version}") };
+        let label = format!("Get {name} for {} on {}", runtime.id, architecture.id());
+        let get = if other_pip { get::cpython_wheel } else { get::wheel };
+        finding.or_run(label, get(&wanted, runtime, *architecture))
     }
 }
 
@@ -111,7 +112,9 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
         Severity::Error => "cannot load it",
         _ => "runs it without its compiled part, slower",
     };
+    let lacking = wrong.clone();
     let wrong: Vec<&str> = wrong.iter().map(|runtime| runtime.id).collect();
+    let build = distribution.tags.first().and_then(Tag::build);
     let message = format!(
         "{} {} is built for {}; {} {what}",
         distribution.name,
@@ -119,7 +122,8 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
         describe_pythons(&distribution.tags),
         wrong.join(", "),
     );
-    let finding = Finding::new(rules::WRONG_PYTHON_VERSION, severity, message).of_source(&part.source.name);
+    let mut finding = Finding::new(rules::WRONG_PYTHON_VERSION, severity, message).of_source(&part.source.name);
+    finding.cause = build.map(|build| &build.cause);
     let mut settings = subject.settings.clone();
     let fitting: Vec<&str> = crate::tables::runtimes::RUNTIMES
         .iter()
@@ -145,7 +149,8 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
             Change::Set(settings),
         ),
     };
-    Some(finding.or_exclude(part))
+    let how = build.map_or((false, false), |build| (build.any_version, build.other_pip));
+    Some(target.or_fetch(finding.or_exclude(part), distribution, &lacking, how))
 }
 
 /// How bad it is that tags speak against runtimes: what is installed may do without what was compiled.
@@ -229,7 +234,11 @@ fn describe_pythons(tags: &[Tag]) -> String {
         })
         .collect();
     names.dedup();
-    format!("{} (tag)", names.join(", "))
+    let title = tags.first().and_then(|tag| Some(tag.build()?.title.replace("{version}", &tag.version())));
+    match title {
+        Some(title) => format!("{title} (tag {})", names.join(", ")),
+        None => format!("{} (tag)", names.join(", ")),
+    }
 }
 
 fn describe_platforms(platforms: &[Platform]) -> String {

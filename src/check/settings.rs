@@ -5,7 +5,10 @@ use crate::choices::{Audience, Operation};
 use crate::place::packed_at;
 use crate::tables::limits::MAX_RUNTIMES;
 use crate::tables::rules;
-use crate::tables::runtimes::{CHECKED_ON, Support};
+use crate::tables::runtimes::{CHECKED_ON, Support, days_between};
+
+/// Days before its deprecation from which on a runtime is told of.
+const SOON: i64 = 180;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let settings = subject.settings;
@@ -47,6 +50,16 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
             };
             let message = format!("{} is deprecated since {since}, and {blocked} (as of {CHECKED_ON})", runtime.id);
             findings.push(Finding::new(rules::DEPRECATED_RUNTIME, Severity::Note, message));
+        }
+        if let Support::Current { until } = runtime.support
+            && days_between(CHECKED_ON, until).is_some_and(|days| days <= SOON)
+        {
+            let blocked = match runtime.update_blocked {
+                "" => String::new(),
+                day => format!(", and functions on it can be updated until {day}"),
+            };
+            let message = format!("{} will be deprecated on {until}{blocked} (as of {CHECKED_ON})", runtime.id);
+            findings.push(Finding::new(rules::SOON_DEPRECATED_RUNTIME, Severity::Note, message));
         }
         // Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
         if runtime.id.ends_with("-edge") {

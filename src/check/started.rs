@@ -4,19 +4,31 @@ use std::rc::Rc;
 
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::Operation;
-use crate::inspect::script::Script;
+use crate::inspect::script::{Obstacle, Script, obstacle};
 use crate::inspect::{Format, HEAD};
 use crate::path::{file_name, folder_of, within};
 use crate::place::Placement;
 use crate::recognise::{Kind, Recognised, native};
 use crate::tables::interpreters::{RUNTIME, RUNTIME_FOLDER, SYSTEM, SYSTEM_FOLDERS};
 use crate::tables::layouts::{BIN, BOOTSTRAP, EXTENSIONS};
+use crate::tables::limits::MAX_EXTENSIONS;
 use crate::tables::rules;
 use crate::tables::runtimes::{Language, RUNTIMES, Runtime, Support};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let packed = subject.placements.iter().filter(|placement| !placement.excluded);
-    packed.filter_map(|placement| of_file(subject, placement)).collect()
+    let mut findings: Vec<Finding> = packed.filter_map(|placement| of_file(subject, placement)).collect();
+    findings.extend(too_many(subject));
+    findings
+}
+
+/// More extensions than a function can have.
+fn too_many(subject: &Subject) -> Option<Finding> {
+    let own = subject.layer.packed().filter(|placement| folder_of(&placement.path) == EXTENSIONS);
+    let count = own.count();
+    let message = format!("{EXTENSIONS} holds {count} files; a function can register {MAX_EXTENSIONS} extensions");
+    (count > MAX_EXTENSIONS)
+        .then(|| Finding::new(rules::TOO_MANY_EXTENSIONS, Severity::Warning, message).at(EXTENSIONS))
 }
 
 /// Who starts a file.
@@ -45,7 +57,8 @@ fn of_file(subject: &Subject, placement: &Placement) -> Option<Finding> {
         Begins::Nothing if folder_of(path) == EXTENSIONS => Some(by_accident(path)),
         Begins::Nothing => None,
         _ if placement.mode & 0o111 == 0 => Some(not_executable(path, starter)),
-        Begins::Script(script) => without_interpreter(subject, path, script, starter),
+        Begins::Script(_, Some(obstacle)) => Some(unread_line(part, placement, *obstacle, starter)),
+        Begins::Script(script, None) => without_interpreter(subject, path, script, starter),
         Begins::Program => None,
     };
     found.map(|finding| finding.of_source(&part.source.name).at(path))
@@ -53,7 +66,7 @@ fn of_file(subject: &Subject, placement: &Placement) -> Option<Finding> {
 
 /// How a file begins.
 enum Begins {
-    Script(Script),
+    Script(Script, Option<Obstacle>),
     Program,
     /// As nothing that Linux starts.
     Nothing,
@@ -70,7 +83,9 @@ fn script(subject: &Subject, part: &Rc<Recognised>, placement: &Placement) -> Be
         return Begins::Unread;
     };
     match Format::of(&head) {
-        Some(Format::Script) => Script::read(&head).map_or(Begins::Nothing, Begins::Script),
+        Some(Format::Script) => {
+            Script::read(&head).map_or(Begins::Nothing, |script| Begins::Script(script, obstacle(&head)))
+        }
         Some(Format::Compiled(_)) if native::is_library_name(placement.path.name()) => Begins::Nothing,
         Some(Format::Compiled(_) | Format::Assembly) => Begins::Program,
         Some(Format::Object | Format::Wasm) | None => Begins::Nothing,
@@ -100,6 +115,24 @@ fn not_executable(path: &str, starter: Starter) -> Finding {
         FixKind::Safe,
         Change::Operate(Operation::Chmod { path: path.to_owned(), mode: 0o755 }),
     )
+}
+
+/// A script whose first line Linux does not read as it looks.
+fn unread_line(part: &Recognised, placement: &Placement, obstacle: Obstacle, starter: Starter) -> Finding {
+    let severity = if starter == Starter::Lambda { Severity::Error } else { Severity::Warning };
+    let path = placement.path.as_str();
+    let what = match obstacle {
+        Obstacle::Mark => "begins with a byte order mark; Linux reads its first line only where #! are its first bytes",
+        Obstacle::CarriageReturn => {
+            "has a carriage return at the end of its first line; Linux takes it for a part of the interpreter's name"
+        }
+    };
+    let finding = Finding::new(rules::UNREAD_INTERPRETER_LINE, severity, format!("{path} {what}"));
+    if !part.mendable.contains_key(&placement.entry) {
+        return finding;
+    }
+    let (id, label) = (format!("mend:{path}"), format!("Mend the beginning of {path}"));
+    finding.with_fix(id, label, FixKind::Safe, Change::Operate(Operation::Mend { path: path.to_owned() }))
 }
 
 /// A script whose first line names a program that isn't there.

@@ -9,16 +9,19 @@ use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::Operation;
 use crate::inspect::Inspection;
 use crate::inspect::elf::Elf;
+use crate::inspect::module::Module;
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::file_name;
 use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::tables::library_origins::package_of;
+use crate::tables::python_builds::PythonBuild;
 use crate::tables::rules::{
-    FOREIGN_BINARY, GLIBC_TOO_NEW, MISSING_LIBRARY, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE, WRONG_PYTHON_ABI,
+    BROKEN_ORIGIN, FOREIGN_BINARY, GLIBC_TOO_NEW, MISSING_LIBRARY, NOTHING_FOR_RUNTIME, WRONG_ARCHITECTURE,
+    WRONG_PYTHON_ABI,
 };
 use crate::tables::runtimes::{Architecture, Language, Runtime, Support};
 use crate::tables::system_libraries::{Presence, presence};
-use crate::target::{File, Judgement, Problem};
+use crate::target::{File, Judgement, Problem, ways_back};
 use crate::words::{few, listed};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -175,6 +178,13 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
             Change::Set(settings),
         );
     }
+    let back = if problem.rule == BROKEN_ORIGIN { ways_back(subject.layer, &problem.paths) } else { Vec::new() };
+    for (path, to) in back {
+        let (id, label) = (format!("move-back:{path}"), format!("Move {path} back to {to}"));
+        let operation = Operation::Move { path, to };
+        finding = finding.with_fix(id, label, FixKind::Safe, Change::Operate(operation));
+    }
+    finding.cause = build(problem).map(|build| &build.cause);
     if let Some((id, label, operation)) = rename(subject, problem) {
         finding = finding.with_fix(id, label, FixKind::Safe, Change::Operate(operation));
     }
@@ -187,6 +197,12 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
         Some((label, call)) => finding.or_run(label, call),
         None => finding,
     }
+}
+
+/// The build of Python that a module is for, where that is what is wrong with it.
+fn build(problem: &Problem) -> Option<&'static PythonBuild> {
+    let path = problem.paths.first().filter(|_| problem.rule == WRONG_PYTHON_ABI)?;
+    Module::of(path)?.build()
 }
 
 /// How to get a package that was built for something else.
@@ -210,7 +226,8 @@ fn fetch(subject: &Subject, told: &Told) -> Option<(String, Call)> {
             // A build for an older system may be of another version.
             let version = if problem.rule == GLIBC_TOO_NEW { "" } else { found.version.as_str() };
             let wanted = if version.is_empty() { found.name.clone() } else { format!("{}=={version}", found.name) };
-            (found.name.clone(), get::wheel(&wanted, runtime, architecture))
+            let get = if build(problem).is_some() { get::cpython_wheel } else { get::wheel };
+            (found.name.clone(), get(&wanted, runtime, architecture))
         }
         Language::NodeJs => {
             let manifests = || subject.parts.iter().flat_map(|part| part.manifests.values());

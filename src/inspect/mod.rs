@@ -43,7 +43,7 @@ pub enum Format {
     Assembly,
     /// WebAssembly, which runs wherever there is an engine for it.
     Wasm,
-    /// A text that names its interpreter in its first line.
+    /// A text that names its interpreter in its first line, whether or not Linux reads it.
     Script,
 }
 
@@ -87,7 +87,7 @@ impl Inspection {
 impl Format {
     /// The format of a file that begins with these bytes; `None` for anything else.
     pub fn of(head: &[u8]) -> Option<Format> {
-        if head.starts_with(b"#!") {
+        if script::without_mark(head).starts_with(b"#!") {
             return Some(Format::Script);
         }
         if head.starts_with(ELF) {

@@ -4,6 +4,7 @@
 //! platform's part; checked on 2026-11-25.
 
 use crate::path::file_name;
+use crate::tables::python_builds::{DEBUG, FREE_THREADED, PYPY, PythonBuild};
 
 /// An extension module, e.g. `_speedups.cpython-312-x86_64-linux-gnu.so`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Interpreter {
         version: (u32, u32),
         /// Whether it is for the build without the global lock, which Lambda does not offer.
         free_threaded: bool,
+        /// Whether it is for a build with debugging aids, which Lambda does not offer.
+        debug: bool,
     },
     /// Every CPython 3 that has the stable binary interface.
     Stable,
@@ -54,10 +57,20 @@ impl<'a> Module<'a> {
         self.interpreter == Interpreter::Unsaid && (self.stem.starts_with("lib") || !is_named)
     }
 
+    /// The build of Python that it is for, where that is not simply a version of CPython's usual one.
+    pub fn build(&self) -> Option<&'static PythonBuild> {
+        match self.interpreter {
+            Interpreter::CPython { free_threaded: true, .. } => Some(FREE_THREADED),
+            Interpreter::CPython { debug: true, .. } => Some(DEBUG),
+            Interpreter::PyPy => Some(PYPY),
+            _ => None,
+        }
+    }
+
     /// Whether the interpreter of a Python version finds it by its name.
     pub fn fits(&self, version: (u32, u32)) -> bool {
         match self.interpreter {
-            Interpreter::CPython { version: own, free_threaded } => own == version && !free_threaded,
+            Interpreter::CPython { version: own, free_threaded, debug } => own == version && !free_threaded && !debug,
             Interpreter::Stable => version.0 == 3,
             Interpreter::PyPy => false,
             Interpreter::Unsaid => true,
@@ -98,5 +111,5 @@ fn cpython(tag: &str) -> Option<Interpreter> {
     let digits = tag.trim_end_matches(|character: char| character.is_ascii_lowercase());
     let flags = tag.get(digits.len()..)?;
     let version = (digits.get(..1)?.parse().ok()?, digits.get(1..)?.parse().ok()?);
-    Some(Interpreter::CPython { version, free_threaded: flags.contains('t') })
+    Some(Interpreter::CPython { version, free_threaded: flags.contains('t'), debug: flags.contains('d') })
 }

@@ -52,7 +52,7 @@ pub fn all_of(folder: &Folder, reason: &str) -> Recognised {
     if folder.source.entries.iter().any(is_kept) {
         layer.notes.retain(|note| note.code != codes::LINK);
     }
-    layer.mendable = scripts::with_linux_line_ends(folder.source, &folder.entries);
+    layer.mendable = scripts::mendable(folder.source, &folder.entries);
     layer
 }
 

@@ -42,7 +42,7 @@ pub fn file(source: &Rc<Source>, index: usize) -> Option<Recognised> {
     let mut part = Recognised::new(source, kind, name, reason);
     folder_of(&entry.path).clone_into(&mut part.base);
     part.entries = vec![index];
-    part.mendable.extend(scripts::linux_line_ends(&entry.content).map(|mended| (index, mended)));
+    part.mendable.extend(scripts::as_linux_reads(&entry.content).map(|mended| (index, mended)));
     Some(part)
 }
 

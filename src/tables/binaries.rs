@@ -25,6 +25,9 @@ pub const PE: &[u8] = b"PE\0\0";
 /// The first bytes of WebAssembly.
 pub const WASM: &[u8] = b"\0asm";
 
+/// What some editors put before a text in UTF-8 (its byte order mark). Linux sees it as a part of the first line.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Systems other than Linux that use its format, by byte 7 of the header (`EI_OSABI`). Linux has 0 or 3.
 pub const ELF_SYSTEMS: &[(u8, &str)] = &[(2, "NetBSD"), (6, "Solaris"), (9, "FreeBSD"), (12, "OpenBSD")];
 

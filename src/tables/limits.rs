@@ -15,6 +15,10 @@ pub const MAX_RUNTIMES: usize = 15;
 /// The most layers that a function can have.
 pub const MAX_LAYERS: usize = 5;
 
+/// The most extensions that a function can register, of all its layers together.
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/extensions-configuration.html>, checked on 2026-11-29.
+pub const MAX_EXTENSIONS: usize = 10;
+
 /// Characters of a prefix for layer names.
 pub const MAX_NAME_PREFIX: usize = 64;
 

@@ -20,6 +20,7 @@ pub mod npm;
 pub mod optional_modules;
 pub mod platform_words;
 pub mod platforms;
+pub mod python_builds;
 pub mod rules;
 pub mod runtimes;
 pub mod secrets;

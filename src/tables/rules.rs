@@ -36,6 +36,15 @@ pub struct Rule {
     pub how: &'static str,
 }
 
+/// What a rule means for one of its causes, where each has its own remedy.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Why it matters, in place of the rule's own words.
+    pub why: &'static str,
+    /// What a person can do.
+    pub how: &'static str,
+}
+
 macro_rules! rules {
     ($($name:ident { id: $id:literal, why: $why:literal, how: $how:literal })*) => {
         $(
@@ -67,6 +76,9 @@ rules! {
     DEPRECATED_RUNTIME { id: "deprecated-runtime",
         why: "AWS no longer supports this runtime and blocks updates of functions on it.",
         how: "Choose a current runtime where you can." }
+    SOON_DEPRECATED_RUNTIME { id: "soon-deprecated-runtime",
+        why: "AWS will stop supporting this runtime, and then block updates of functions on it; its dates can still move.",
+        how: "Choose a newer runtime as well, and try the layer on it before that day." }
     INVALID_LAYER_NAME { id: "invalid-layer-name",
         why: "AWS refuses other names; the AWS CLI does not check them beforehand.",
         how: "Use 1 to 140 letters, digits, hyphens and underscores." }
@@ -340,9 +352,15 @@ rules! {
     NO_INTERPRETER_LINE { id: "no-interpreter-line",
         why: "Linux starts a script by its first line; without it only a shell does, and a program that starts it directly fails.",
         how: "Begin the script with a line such as #!/bin/sh." }
+    UNREAD_INTERPRETER_LINE { id: "unread-interpreter-line",
+        why: "Linux reads a script's first line byte by byte: with a byte order mark before it there is none for it, and a carriage return at its end makes it name a program that nobody has.",
+        how: "Mend it here, or save the script as UTF-8 without a byte order mark and with the line ends of Linux." }
     NOT_AN_EXTENSION { id: "not-an-extension",
         why: "Lambda starts every file in extensions as a program of its own; one that can't be started stops every function that uses the layer.",
         how: "Keep what an extension reads in another folder, such as one of its own name." }
+    TOO_MANY_EXTENSIONS { id: "too-many-extensions",
+        why: "Lambda starts every file in extensions, and a function can register 10 extensions, those of its other layers among them: what comes after is refused.",
+        how: "Leave out those that the function can do without, or keep what they read in another folder." }
     NOT_EXECUTABLE { id: "not-executable",
         why: "Linux starts no file without its execute bit: \"permission denied\".",
         how: "Set the execute bit." }

@@ -139,6 +139,18 @@ pub const RUNTIMES: &[Runtime] = &[
     Runtime { id: "ruby4.0", language: Ruby, version: "4.0", os: Al2023, architectures: BOTH, support: Current { until: "2029-03-31" }, update_blocked: "2029-05-31" },
 ];
 
+/// Days from one day to another, e.g. 158 from `"2026-11-23"` to `"2027-04-30"`; `None` where one is no date.
+pub fn days_between(from: &str, to: &str) -> Option<i64> {
+    let number = |date: &str| -> Option<i64> {
+        let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        // Years begin in March, so that the day that is sometimes there is their last.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        Some(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day)
+    };
+    Some(number(to)? - number(from)?)
+}
+
 impl Runtime {
     /// The runtime of that identifier.
     pub fn find(id: &str) -> Option<&'static Runtime> {

@@ -360,7 +360,7 @@ impl<'a> Search<'a> {
 }
 
 /// A search path as a folder of the layer, with `$ORIGIN` for the file's own; `None` for what lies elsewhere.
-fn expanded(folder: &str, path: &str) -> Option<String> {
+pub fn expanded(folder: &str, path: &str) -> Option<String> {
     let whole = match folder.strip_prefix("$ORIGIN").or_else(|| folder.strip_prefix("${ORIGIN}")) {
         Some(rest) => format!("{}/{rest}", folder_of(path)),
         None => folder.strip_prefix("/opt/").or_else(|| (folder == "/opt").then_some(""))?.to_owned(),

@@ -4,6 +4,7 @@
 //! A judge looks at one thing (symbols, modules, jars …) and complains about files. Complaints become problems of
 //! packages; from them follow the matrix of targets, the proposed runtimes and, for the chosen targets, the findings.
 
+mod asks;
 mod binaries;
 mod idle;
 mod jars;
@@ -13,15 +14,19 @@ mod modules;
 mod problem;
 mod symbols;
 mod tags;
+mod torn;
 
 use std::rc::Rc;
 
+use self::asks::Asks;
+pub use self::asks::{Present, excludes_node, excludes_python, other_platform, present};
 pub use self::binaries::is_module;
 pub use self::idle::idle;
 pub use self::layer::{Audience, File, Layer, Package, root, site_of};
 pub use self::modules::works_without;
 pub use self::problem::Problem;
 use self::problem::{Complaint, gather};
+pub use self::torn::ways_back;
 use crate::inspect::elf::Flaw;
 use crate::inspect::module::Module;
 use crate::inspect::{Built, Inspection};
@@ -101,7 +106,7 @@ impl Judgement {
         match worst.chain(self.said.iter().map(|reason| reason.severity)).min() {
             Some(Severity::Error) => Verdict::Red,
             Some(Severity::Warning) => Verdict::Amber,
-            _ if !self.is_served => Verdict::Amber,
+            _ if !self.is_served || !self.said.is_empty() => Verdict::Amber,
             _ => Verdict::Green,
         }
     }
@@ -140,6 +145,7 @@ pub fn judge(layer: &Layer) -> Vec<Judgement> {
         .map(|(system, architecture)| ((system, architecture), on_system(layer, system, architecture)))
         .collect();
     let languages = languages(&parts, layer.placements);
+    let asks = Asks::of(layer);
     let mut judgements = Vec::new();
     for runtime in RUNTIMES {
         for architecture in runtime.architectures {
@@ -162,7 +168,7 @@ pub fn judge(layer: &Layer) -> Vec<Judgement> {
                 has_own: languages.own(runtime),
                 is_served: languages.serve(runtime),
                 problems: problems(layer, runtime, complaints),
-                said: tags::judge(layer, &parts, &target),
+                said: tags::judge(layer, &parts, &target).into_iter().chain(asks.against(&target)).collect(),
             });
         }
     }

@@ -121,8 +121,12 @@ fn against(
 
 fn describe(interpreter: Interpreter) -> String {
     match interpreter {
-        Interpreter::CPython { version: (major, minor), free_threaded } => {
-            let build = if free_threaded { ", the build without the global lock" } else { "" };
+        Interpreter::CPython { version: (major, minor), free_threaded, debug } => {
+            let build = match (free_threaded, debug) {
+                (true, _) => ", the build without the global lock",
+                (_, true) => ", a debug build",
+                _ => "",
+            };
             format!("CPython {major}.{minor}{build}")
         }
         Interpreter::Stable => "CPython 3".into(),

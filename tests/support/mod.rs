@@ -279,6 +279,10 @@ fn found(session: &mut Session, keyword: &str) -> Vec<String> {
             rules.dedup();
             rules
         }
+        "why" => {
+            let told = plan.findings.iter().filter(|finding| finding.cause.is_some());
+            told.map(|finding| format!("{}: {} {}", finding.rule.id, finding.why(), finding.how())).collect()
+        }
         "fixes" => plan
             .findings
             .iter()

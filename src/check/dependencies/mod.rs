@@ -7,7 +7,7 @@ mod node;
 mod python;
 mod ruby;
 
-pub use self::node::{Present, found, present};
+pub use self::node::found;
 use super::get::Call;
 use super::{Finding, Severity, Subject};
 use crate::order::{BTreeMap, BTreeSet};

@@ -4,29 +4,18 @@ use super::{Missing, Need, findings, has_folder, runtimes, unclear, wanted};
 use crate::check::{Finding, Severity, Subject, get};
 use crate::order::{BTreeMap, BTreeSet};
 use crate::path::folder_of;
-use crate::recognise::node::npm::Manifest;
 use crate::recognise::node::semver::{Version, is_in_range};
 use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::{flat_folder, versioned_folder};
 use crate::tables::npm::{BUILD_ONLY, BUILTIN_MODULES};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
-use crate::target::Audience;
-
-/// A package that is in the layer.
-pub struct Present<'a> {
-    /// What it says of itself.
-    pub manifest: &'a Manifest,
-    /// Its folder.
-    pub path: &'a str,
-    /// Where it comes from.
-    pub source: &'a str,
-}
+use crate::target::{Audience, present};
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let runtimes = runtimes(subject, Language::NodeJs);
     let (mut missing, mut peers) = (Missing::new(), Missing::new());
-    let (present, mut unread) = (present(subject), BTreeSet::new());
+    let (present, mut unread) = (present(subject.layer), BTreeSet::new());
     let versions: BTreeMap<&str, &str> = present.iter().map(|one| (one.path, one.manifest.version.as_str())).collect();
     for one in &present {
         let audience = Audience::of(one.path);
@@ -73,22 +62,6 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         ..finding
     }));
     told
-}
-
-/// The packages that lie in folders called `node_modules`.
-pub fn present<'a>(subject: &'a Subject) -> Vec<Present<'a>> {
-    let placed = subject.placements.iter().filter(|placement| !placement.excluded);
-    placed
-        .filter(|placement| placement.path.as_str().ends_with("/package.json"))
-        .filter_map(|placement| {
-            let part = subject.parts.get(placement.part)?;
-            let path = folder_of(placement.path.as_str());
-            let above = folder_of(path);
-            let above = if folder_name(above).starts_with('@') { folder_of(above) } else { above };
-            let manifest = part.manifests.get(&placement.entry).filter(|_| folder_name(above) == MODULES)?;
-            Some(Present { manifest, path, source: &part.source.name })
-        })
-        .collect()
 }
 
 const MODULES: &str = "node_modules";

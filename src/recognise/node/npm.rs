@@ -16,6 +16,7 @@ use crate::recognise::python::distribution::read_metadata;
 use crate::recognise::{Kind, Recognised, startable};
 use crate::tables::codes::{self, Code};
 use crate::tables::npm::{LONGEST_NAME, NOT_NAMES};
+use crate::tables::runtimes::Architecture;
 use crate::words::quoted;
 
 /// What is used of a `package.json`.
@@ -54,6 +55,8 @@ pub struct Manifest {
     pub has_own_install: bool,
     /// The systems that it is for, where Lambda's is not among them (`os`, `libc`), e.g. `"darwin"`.
     pub only_for: Option<String>,
+    /// The processors of Lambda that it is not for (`cpu`), each with those that it is for, e.g. `"arm64"`.
+    pub not_on: Vec<(Architecture, String)>,
     /// Its licenses as it names them.
     pub licenses: Vec<String>,
 }
@@ -116,7 +119,11 @@ impl Manifest {
             install_scripts: install_scripts(json),
             has_own_install: json.get("gypfile") == Some(&Value::Bool(false))
                 || ["preinstall", "install"].iter().any(|name| script(json, name).is_some()),
-            only_for: only_for(json),
+            only_for: excluded(json, "os", "linux").or_else(|| excluded(json, "libc", "glibc")),
+            not_on: [(Architecture::X86_64, "x64"), (Architecture::Arm64, "arm64")]
+                .into_iter()
+                .filter_map(|(architecture, name)| Some((architecture, excluded(json, "cpu", name)?)))
+                .collect(),
             bundles: bundled("bundleDependencies") || bundled("bundledDependencies"),
             dependencies: packages("dependencies")
                 .filter(|(name, _)| packages("optionalDependencies").all(|(optional, _)| optional != *name))
@@ -162,20 +169,21 @@ fn install_scripts(json: &serde_json::Map<String, Value>) -> Vec<String> {
     first.iter().copied().chain(named).map(str::to_owned).collect()
 }
 
-/// The systems or C libraries that a package is for, where Linux or glibc is not among them.
-fn only_for(json: &serde_json::Map<String, Value>) -> Option<String> {
-    let excluded = |key: &str, own: &str| {
-        let list: Vec<&str> = match json.get(key)? {
-            Value::String(one) => vec![one],
-            Value::Array(some) => some.iter().filter_map(Value::as_str).collect(),
-            _ => return None,
-        };
-        let is_named = |name: &str| list.contains(&name);
-        let wanted: Vec<&str> = list.iter().copied().filter(|name| !name.starts_with('!')).collect();
-        let is_excluded = is_named(&format!("!{own}")) || !wanted.is_empty() && !is_named(own) && !is_named("any");
-        is_excluded.then(|| if wanted.is_empty() { format!("anything but {own}") } else { wanted.join(", ") })
+/// The names that a list of systems, C libraries or processors allows, where `own` is not among them.
+fn excluded(json: &serde_json::Map<String, Value>, key: &str, own: &str) -> Option<String> {
+    let list: Vec<&str> = match json.get(key)? {
+        Value::String(one) => vec![one],
+        Value::Array(some) => some.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
     };
-    excluded("os", "linux").or_else(|| excluded("libc", "glibc"))
+    let is_named = |name: &str| list.contains(&name);
+    // WebAssembly runs on any processor.
+    if key == "cpu" && is_named("wasm32") {
+        return None;
+    }
+    let wanted: Vec<&str> = list.iter().copied().filter(|name| !name.starts_with('!')).collect();
+    let is_excluded = is_named(&format!("!{own}")) || !wanted.is_empty() && !is_named(own) && !is_named("any");
+    is_excluded.then(|| if wanted.is_empty() { format!("anything but {own}") } else { wanted.join(", ") })
 }
 
 /// The packages of a part: its own, and those in folders called `node_modules`.

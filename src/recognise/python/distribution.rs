@@ -6,6 +6,7 @@ use crate::intake::Source;
 use crate::license;
 use crate::path::{folder_of, within};
 use crate::tables::limits::MAX_METADATA;
+use crate::tables::python_builds::{DEBUG, FREE_THREADED, GRAALPY, LATER_STABLE, PYPY, PythonBuild};
 
 /// A distribution, such as requests 2.32.3.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,26 @@ impl Tag {
         }
     }
 
+    /// The build of Python that it is for, where that is not simply a version of CPython's usual one.
+    pub fn build(&self) -> Option<&'static PythonBuild> {
+        let flags = self.abi.strip_prefix(self.python.as_str()).filter(|_| self.python.starts_with("cp"));
+        match flags {
+            _ if self.python.starts_with("pp") => Some(PYPY),
+            _ if self.python.starts_with("graalpy") => Some(GRAALPY),
+            _ if self.abi == "abi3" => Some(LATER_STABLE),
+            Some(flags) if flags.contains('t') => Some(FREE_THREADED),
+            Some(flags) if flags.contains('d') => Some(DEBUG),
+            _ => None,
+        }
+    }
+
+    /// The version of its interpreter, e.g. `"3.12"` of `cp312-abi3-…`; empty where it names none.
+    pub fn version(&self) -> String {
+        let digits = self.python.trim_start_matches(|character: char| !character.is_ascii_digit());
+        let (major, minor) = digits.split_at_checked(1).unwrap_or_default();
+        if minor.is_empty() { major.to_owned() } else { format!("{major}.{minor}") }
+    }
+
     /// The one Python version that it is for, e.g. `(3, 11)` of `cp311-cp311-…`; `None` where it serves several.
     pub fn only_version(&self) -> Option<(u32, u32)> {
         let digits = self.python.strip_prefix("cp")?;
@@ -93,7 +114,7 @@ impl std::fmt::Display for Tag {
 }
 
 /// The ABI tag of Lambda's own interpreters, e.g. `"cp311"`, or `"cp37m"` before Python 3.8.
-fn abi_of((major, minor): (u32, u32)) -> String {
+pub fn abi_of((major, minor): (u32, u32)) -> String {
     let suffix = match (major, minor) {
         (2, _) => "mu",
         (3, ..=7) => "m",

@@ -65,7 +65,7 @@ pub const MESSAGES: &[Message] = &[
         why: "Lambda runs Linux on x86_64 or arm64, as the function's setting says.",
         how: "Get the build for Linux and that processor; begin a script with a line such as #!/bin/sh.",
         about: About::File,
-        rules: &[WRONG_ARCHITECTURE, FOREIGN_BINARY, NO_INTERPRETER_LINE, NOT_AN_EXTENSION],
+        rules: &[WRONG_ARCHITECTURE, FOREIGN_BINARY, UNREAD_INTERPRETER_LINE, NO_INTERPRETER_LINE, NOT_AN_EXTENSION],
         source: KERNEL,
     },
     Message {
@@ -150,7 +150,7 @@ pub const MESSAGES: &[Message] = &[
         why: "Each runtime has its own language alone; a first line that ends in a carriage return, as Windows writes it, names nothing.",
         how: "Name what is there, such as #!/bin/sh; write the file with Unix line ends; put the interpreter into bin.",
         about: About::File,
-        rules: &[INTERPRETER_NOT_ON_LAMBDA, FOREIGN_BINARY, NOT_AN_EXTENSION],
+        rules: &[UNREAD_INTERPRETER_LINE, INTERPRETER_NOT_ON_LAMBDA, FOREIGN_BINARY, NOT_AN_EXTENSION],
         source: KERNEL,
     },
     Message {

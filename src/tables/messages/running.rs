@@ -301,7 +301,14 @@ pub const MESSAGES: &[Message] = &[
         why: "Lambda starts every file in extensions as a program, for every function that uses the layer; each must be executable, for the function's processor, and must register by its file name.",
         how: "Leave out what is no extension; mend what the findings say of the others.",
         about: About::Under("extensions/"),
-        rules: &[NOT_AN_EXTENSION, NOT_EXECUTABLE, WRONG_ARCHITECTURE, FOREIGN_BINARY, INTERPRETER_NOT_ON_LAMBDA],
+        rules: &[
+            NOT_AN_EXTENSION,
+            NOT_EXECUTABLE,
+            WRONG_ARCHITECTURE,
+            FOREIGN_BINARY,
+            UNREAD_INTERPRETER_LINE,
+            INTERPRETER_NOT_ON_LAMBDA,
+        ],
         source: "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html",
     },
     Message {
