@@ -2,7 +2,8 @@
 //!
 //! Source: the names that Fedora and RHEL give the packages, from which Amazon Linux takes them, and AWS's lists of packages
 //! (<https://docs.aws.amazon.com/linux/al2023/release-notes/all-packages.html> and `removed.html` there); the documentation
-//! of the packages named. Checked on 2026-11-28; not every row was looked up in AWS's lists.
+//! of the packages named. Checked on 2026-11-29: those of which names differ between systems were found in the notes of AL2023's
+//! releases; libaio, libxcrypt-compat and most of X11 only in others' lists of what they install there.
 
 use super::runtimes::OperatingSystem;
 
