@@ -56,7 +56,7 @@ export class LayerContentsElement extends HTMLElement {
         panel: element(
           "div",
           {},
-          element("div", { class: "search", role: "search" }, this.#filter, this.#count, this.#actions),
+          element("div", { class: "search", role: "search", "aria-label": words.contents.filter }, this.#filter, this.#count, this.#actions),
           this.#frame,
           this.#none,
         ),
@@ -272,7 +272,7 @@ export class LayerContentsElement extends HTMLElement {
     });
     input.value = name;
     input.style.top = `${place.top - frame.top}px`;
-    input.style.insetInlineStart = `${8 + (row.level - 1) * 16 + 36}px`;
+    input.style.insetInlineStart = `${8 + (row.level - 1) * 16 + 40}px`;
     let done = false;
     const finish = (/** @type {boolean} */ commit) => {
       if (done) return;

@@ -10,11 +10,8 @@ layer-findings li.warning { border-color: var(--_warning); }
 layer-findings li.note { border-color: var(--_note); }
 layer-findings summary { font-weight: 550; }
 layer-findings details p { margin-block-start: 0.25rem; text-wrap: pretty; }
-layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75rem; }
+[part="finding"] .hint { font-family: var(--_font-mono); font-size: 0.75rem; }
 .passed { margin-block-start: 0.75rem; padding-block-start: 0.625rem; border-block-start: 1px solid var(--_border); font-size: 0.875rem; }
-.passed summary { display: flex; gap: 0.5rem; align-items: center; min-block-size: 1.5rem; }
-.passed summary::after { content: "▸"; margin-inline-start: auto; color: var(--_muted); }
-.passed[open] summary::after { content: "▾"; }
 .passed .icon { color: var(--_ok); translate: 0 0.1em; }
 .checks { margin-block-start: 0.375rem; }
 .checks li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.5rem; align-items: baseline; padding-block: 0.125rem; font-size: 0.8125rem; }
@@ -31,6 +28,8 @@ layer-findings details .hint { font-family: var(--_font-mono); font-size: 0.75re
 /* What goes with a layer, and what is kept of the choices */
 .kit { display: grid; gap: 0.5rem; margin-block-start: 0.5rem; grid-template-columns: minmax(0, 1fr); }
 .kit details > * + * { margin-block-start: 0.5rem; }
+layer-kit { display: grid; grid-template-columns: minmax(0, 1fr); }
+layer-kit > .views { justify-self: start; }
 select { inline-size: 100%; min-block-size: 2rem; padding: 0.25rem 0.5rem; border: 1px solid var(--_control-border); border-radius: var(--_radius-small); background: var(--_background); color: inherit; font: inherit; font-size: 0.875rem; }
 pre[part="snippet"] { max-block-size: 24rem; overflow: auto; }
 .token-comment { color: var(--_muted); font-style: italic; }
@@ -79,8 +78,10 @@ dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.125rem 1r
 dt { color: var(--_muted); }
 dd { overflow-wrap: anywhere; }
 layer-command { display: block; }
-.tabs { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: end; justify-content: space-between; }
+/* Where there is no room beside them, what belongs to the tabs is above, since the tabs stand on their panel. */
+.tabs { display: flex; flex-wrap: wrap-reverse; gap: 0.375rem; align-items: start; justify-content: end; }
 [role="tablist"] { display: flex; gap: 0.125rem; }
+.tabs > [role="tablist"] { flex: 1; }
 [role="tab"] { white-space: nowrap; border-color: transparent; border-radius: 6px 6px 0 0; background: transparent; }
 [role="tab"][aria-selected="true"] { border-color: var(--_border); border-block-end-color: var(--_raised); background: var(--_raised); font-weight: 600; margin-block-end: -1px; }
 layer-command .tabs [part="copy"] { margin-block-end: 0.25rem; }
@@ -95,6 +96,9 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
 }
 @container workbench (max-width: 32em) {
   .row .files { display: none; }
+  .steps button { padding-inline: 0.375rem; }
+  .views { flex-wrap: wrap; }
+  [role="tablist"] [role="tab"] { padding-inline: 0.375rem; }
   /* Still part of the row's name, as it is read out. */
   .row .badge .word { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   .row .name { min-inline-size: 6rem; }

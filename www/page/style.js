@@ -68,7 +68,10 @@ button.primary:hover { filter: brightness(1.08); background: var(--_accent); }
 button.primary[aria-disabled="true"] { filter: none; border-color: var(--_border); background: var(--_hover); color: var(--_muted); }
 button.quiet { border-color: transparent; background: transparent; color: var(--_accent); }
 button.quiet:hover { background: var(--_hover); }
-summary { cursor: pointer; border-radius: 4px; }
+summary { display: flex; gap: 0.5rem; align-items: baseline; padding-block: 0.125rem; border-radius: 4px; list-style: none; font-size: 0.875rem; cursor: pointer; }
+summary::-webkit-details-marker { display: none; }
+summary::before { content: ""; flex: none; inline-size: 0.4em; block-size: 0.4em; border: solid currentColor; border-width: 1.5px 1.5px 0 0; rotate: 45deg; translate: 0 -0.1em; }
+[open] > summary::before { rotate: 135deg; translate: 0 -0.2em; }
 input[type="text"], input[type="search"], input[type="number"] {
   inline-size: 100%;
   min-block-size: 2rem;
@@ -79,6 +82,7 @@ input[type="text"], input[type="search"], input[type="number"] {
   color: inherit;
   font: inherit;
   font-size: 0.875rem;
+  text-overflow: ellipsis;
 }
 input { accent-color: var(--_accent); }
 a { color: var(--_accent); }
@@ -88,9 +92,10 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .intro { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
 .what { font-size: 1rem; text-wrap: pretty; }
 .privacy { max-inline-size: 34rem; color: var(--_muted); font-size: 0.8125rem; }
-.privacy summary { display: flex; gap: 0.375rem; align-items: center; min-block-size: 1.5rem; list-style: none; }
-.privacy summary::-webkit-details-marker { display: none; }
-.privacy summary::after { content: attr(data-check); text-decoration: underline; text-underline-offset: 0.15em; color: var(--_accent); white-space: nowrap; }
+.privacy summary { display: block; font-size: inherit; }
+.privacy summary::before { content: none; }
+.privacy summary .icon { margin-inline-end: 0.375rem; vertical-align: -0.125em; }
+.privacy summary::after { content: attr(data-check); margin-inline-start: 0.375rem; text-decoration: underline; text-underline-offset: 0.15em; color: var(--_accent); white-space: nowrap; }
 .privacy[open] summary::after { content: attr(data-close); }
 .top { display: flex; flex-wrap: wrap; gap: 0.625rem 1.25rem; align-items: center; }
 .top > layer-drop-zone { flex: 1 1 26rem; min-inline-size: 0; }
@@ -117,7 +122,7 @@ textarea { display: block; inline-size: 100%; padding: 0.375rem 0.5rem; border: 
 [role="option"] { padding: 0.25rem 0.5rem; min-block-size: 1.75rem; font: 0.8125rem var(--_font-mono); overflow-wrap: anywhere; cursor: default; }
 [role="option"]:hover { background: var(--_hover); }
 [role="option"][aria-selected="true"] { background: var(--_selected); }
-.menu { position: fixed; inset: auto; margin: 0; min-inline-size: 13rem; padding: 0.25rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); color: var(--_text); box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
+.menu { position: fixed; inset: auto; margin: 0; min-inline-size: 13rem; max-block-size: calc(100vh - 16px); overflow: auto; padding: 0.25rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); color: var(--_text); box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
 .menu button { display: flex; gap: 1.5rem; align-items: center; justify-content: space-between; inline-size: 100%; border-color: transparent; background: none; text-align: start; }
 .menu button:hover, .menu button:focus { background: var(--_hover); }
 @media (forced-colors: active) { .menu button:focus, [role="option"][aria-selected="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
@@ -162,7 +167,7 @@ layer-drop-zone > .icon { inline-size: 2.75rem; block-size: 2.75rem; stroke-widt
 layer-workbench:not([filled]) layer-drop-zone { min-block-size: clamp(16rem, 62vh, 40rem); }
 [filled] layer-drop-zone { flex-flow: row wrap; justify-content: start; gap: 0.375rem 0.75rem; padding: 0.5rem 0.75rem; text-align: start; }
 [filled] layer-drop-zone > .icon { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.4; }
-[filled] layer-drop-zone .invitation { font-size: 0.875rem; }
+[filled] layer-drop-zone .invitation { flex: 1; min-inline-size: 8rem; font-size: 0.875rem; }
 [filled] layer-drop-zone .hint, [filled] layer-drop-zone .samples, .samples:empty { display: none; }
 .samples { display: flex; flex-wrap: wrap; gap: 0 0.875rem; justify-content: center; color: var(--_muted); font-size: 0.8125rem; line-height: 1.5rem; }
 [filled] layer-drop-zone .ways { margin-inline-start: auto; }
@@ -187,10 +192,9 @@ layer-drop-zone[dragging] .drop-target { display: flex; }
 :host(:is([whole-window], [data-whole-window])) .drop-target { position: fixed; inset: 0.375rem; }
 
 /* Trouble, progress, steps */
-.error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--_radius-small); background: var(--_background); overflow-wrap: anywhere; }
+.error-box { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.625rem; align-items: start; padding: 0.625rem 0.875rem; border: 1px solid var(--_error); border-inline-start-width: 4px; border-radius: var(--_radius-small); background: var(--_background); max-block-size: 45vh; overflow: auto; overflow-wrap: anywhere; }
 .error-box > .icon { margin-block-start: 0.3em; color: var(--_error); }
-.error-box > button { margin-block: -0.25rem; }
-.error-box > div { max-block-size: 40vh; overflow: auto; }
+.error-box > button { position: sticky; inset-block-start: 0; margin-block: -0.25rem; background: var(--_background); }
 .error-box ul { font-size: 0.8125rem; }
 layer-progress { display: block; padding: 0.625rem 0.875rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); }
 layer-progress .line { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; font-variant-numeric: tabular-nums; }
@@ -304,6 +308,7 @@ button.link:hover { text-decoration: underline; }
 ${outcome}
 
 /* Tools */
+.tools > summary { font-size: 1rem; font-weight: 650; }
 .tools section { max-inline-size: 60rem; }
 .tools textarea { inline-size: 100%; min-block-size: 5rem; margin-block-end: 0.5rem; font: 0.8125rem/1.4 var(--_font-mono); resize: vertical; }
 .tools h2 { margin-block: 0.75rem 0.5rem; }
@@ -321,7 +326,8 @@ ${outcome}
 .tools li p { margin-block-start: 0.25rem; text-wrap: pretty; }
 
 /* What the layer works without */
-layer-slimming li[part] { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: start; justify-content: space-between; padding-block: 0.25rem; }
+layer-slimming li[part] { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: start; padding-block: 0.375rem; border-block-end: 1px solid var(--_border); }
+layer-slimming li[part]:last-child { border: 0; }
 layer-slimming li[part] > details { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
 layer-slimming [part=fit] { margin-block: 0.375rem; }
 
@@ -329,7 +335,7 @@ layer-slimming [part=fit] { margin-block: 0.375rem; }
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
   .tile { border-color: CanvasText; }
   .row[aria-selected="true"], .tile.selected, .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
-  button.primary { border-width: 2px; }
+  button.primary { border-width: 2px; color: ButtonText; }
   .icon { stroke: CanvasText; }
   button .icon { stroke: ButtonText; }
 }

@@ -33,7 +33,7 @@ export class LayerFindingsElement extends HTMLElement {
   /** Severities that are shown; all of them where none is chosen. @type {Set<Severity>} */
   #chosen = new Set();
   #severities = element("div", { class: "choices" });
-  #filter = element("div", { class: "filter", role: "search" }, this.#search, this.#severities);
+  #filter = element("div", { class: "filter", role: "search", "aria-label": words.findings.filter }, this.#search, this.#severities);
   #groups = element("div", {});
   #more = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#showMore() });
 
