@@ -2,6 +2,7 @@
 
 export const outcome = `
 /* Findings */
+layer-findings, layer-result, layer-settings, layer-slimming { display: block; }
 layer-findings .head h2 { margin: 0; }
 layer-findings h3 { display: flex; gap: 0.375rem; align-items: center; margin-block: 0.75rem 0.25rem; }
 layer-findings li.error, layer-findings li.warning, layer-findings li.note { padding: 0.5rem 0.75rem; border-inline-start: 3px solid var(--_border); border-radius: 0 4px 4px 0; background: var(--_raised); margin-block-end: 0.375rem; font-size: 0.875rem; overflow-wrap: anywhere; }
