@@ -160,6 +160,22 @@ describe("with the keyboard alone", { timeout: 600_000 }, () => {
     assert.ok(places.every(([at, of]) => at >= 1 && at <= of), JSON.stringify(places));
   });
 
+  it("what is said is said in regions that were there before, and stay when it has faded", async () => {
+    const page = await on.open();
+    await page.page.clock.install();
+    const session = await page.page.context().newCDPSession(page.page);
+    const regions = async () => {
+      const { nodes } = await session.send("Accessibility.getFullAXTree");
+      return nodes.filter(({ ignored, role }) => !ignored && role?.value === "status").length;
+    };
+    assert.equal(await regions(), 1, "before anything was said");
+    await page.drop(files);
+    await page.part("status").getByText("Added").waitFor();
+    await page.page.clock.runFor(30_000);
+    await page.element.locator(".toast.past").waitFor({ state: "attached" });
+    assert.equal(await regions(), 1, "when it has faded");
+  });
+
   async function inTree() {
     const page = await on.open();
     await page.drop(files);

@@ -54,6 +54,7 @@ describe("the menu of rows", { timeout: 600_000 }, () => {
     const { width, height } = await button.boundingBox();
     assert.ok(width >= 24 && height >= 24);
     await button.click();
+    assert.equal(await button.getAttribute("aria-expanded"), "true");
     assert.deepEqual(await items(page), ["Rename…\nF2", "Move to…", "Copy path\nCtrl+C", "Cut\nCtrl+X", "Exclude\nDelete", "Make executable", "New folder…", "New text file…"]);
     for (const [key, name] of [
       ["End", "New text file…"],
@@ -66,6 +67,7 @@ describe("the menu of rows", { timeout: 600_000 }, () => {
     }
     await page.page.keyboard.press("Escape");
     await button.and(page.page.locator(":focus")).waitFor();
+    assert.equal(await button.getAttribute("aria-expanded"), null);
   });
 
   it("moves to a folder that is found by typing, by the keyboard alone", async () => {

@@ -199,6 +199,10 @@ describe("the workbench", { timeout: 600_000 }, () => {
     await row(page, "python/certifi/__init__.py").click();
     await press(page, "Shift+ArrowDown", "Shift+ArrowDown");
     await page.part("exclude").getByText("Exclude all 3").waitFor();
+    await press(page, "Control+ArrowUp", "Control+ArrowUp", "Shift+Space");
+    await page.part("exclude").getByText("Exclude", { exact: true }).waitFor();
+    await press(page, "Control+ArrowDown", "Control+ArrowDown", "Shift+Space");
+    await page.part("exclude").getByText("Exclude all 3").waitFor();
     assert.equal(await page.element.locator('[role=treeitem][aria-selected="true"]').count(), 3);
     const all = await page.paths();
     await page.hearing("layerdrop-change", () => press(page, "Delete"));

@@ -92,6 +92,7 @@ export class LayerContentsElement extends HTMLElement {
       this.#map.selected = /** @type {CustomEvent} */ (event).detail.row?.path ?? "";
     });
     this.addEventListener("layer-menu", (event) => this.#openMenu(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("layer-menu-closed", () => this.#actions.removeAttribute("aria-expanded"));
     this.addEventListener("layer-copy-paths", () => void this.#copyPaths());
     this.addEventListener("layer-rename", (event) => this.#rename(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("layer-open-beside", (event) => void this.#openBeside(/** @type {CustomEvent} */ (event).detail));
@@ -189,6 +190,7 @@ export class LayerContentsElement extends HTMLElement {
     if (this.#menu.isOpen) return;
     const { tree } = this;
     const { left, bottom } = this.#actions.getBoundingClientRect();
+    if (!place) this.#actions.setAttribute("aria-expanded", "true");
     this.#menu.open(
       words.menu.name(tree.paths.length),
       this.#possible(),

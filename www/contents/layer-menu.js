@@ -1,11 +1,11 @@
 /**
  * `<layer-menu>`: a menu that opens where it is asked for, with the keys that people know from menus. It closes by
- * Escape, by Tab, by a click elsewhere, and by a choice; then the focus is where it was.
+ * Escape, by Tab, by a click elsewhere, and by a choice; then the focus is where it was. Tells `layer-menu-closed`.
  *
  * @typedef {{ label: string, part: string, keys?: string, act: () => void }} Item
  */
 
-import { define, element, focused } from "../page/dom.js";
+import { define, element, focused, tell } from "../page/dom.js";
 
 /** Pixels that stay free at the edge of the window. */
 const EDGE = 8;
@@ -60,7 +60,9 @@ export class LayerMenuElement extends HTMLElement {
   }
 
   #hide() {
-    if (this.isOpen) this.#list.hidePopover();
+    if (!this.isOpen) return;
+    this.#list.hidePopover();
+    tell(this, "layer-menu-closed");
   }
 
   #close() {

@@ -217,7 +217,7 @@ export class LayerTreeElement extends HTMLElement {
       ArrowRight: () => this.#into(),
       ArrowLeft: () => this.#outOf(),
       Enter: () => row && (row.folder ? this.#open(row, !row.open) : tell(this, "layer-about")),
-      " ": () => this.#flip(active),
+      " ": () => (event.shiftKey ? this.#extendTo(active) : this.#flip(active)),
       "*": () => tell(this, "layer-open-beside", active),
       Delete: () => this.exclude(),
       F2: () => row && tell(this, "layer-rename", row),

@@ -11,7 +11,6 @@ layer-findings li.warning { border-color: var(--_warning); }
 layer-findings li.note { border-color: var(--_note); }
 layer-findings summary { font-weight: 550; }
 layer-findings details p { margin-block-start: 0.25rem; text-wrap: pretty; }
-[part="finding"] .hint { font-family: var(--_font-mono); font-size: 0.75rem; }
 .passed { margin-block-start: 0.75rem; padding-block-start: 0.625rem; border-block-start: 1px solid var(--_border); font-size: 0.875rem; }
 .passed .icon { color: var(--_ok); translate: 0 0.1em; }
 .checks { margin-block-start: 0.375rem; }
@@ -32,7 +31,7 @@ layer-findings details p { margin-block-start: 0.25rem; text-wrap: pretty; }
 layer-kit { display: grid; grid-template-columns: minmax(0, 1fr); }
 layer-kit > .views { justify-self: start; }
 select { inline-size: 100%; min-block-size: 2rem; padding: 0.25rem 0.5rem; border: 1px solid var(--_control-border); border-radius: var(--_radius-small); background: var(--_background); color: inherit; font: inherit; font-size: 0.875rem; }
-pre[part="snippet"] { max-block-size: 24rem; overflow: auto; }
+layer-kit pre[part="snippet"] { max-block-size: 24rem; border-radius: 6px; white-space: pre; }
 .token-comment { color: var(--_muted); font-style: italic; }
 .token-text { color: var(--_ok); }
 .token-option { color: var(--_accent); }
@@ -86,7 +85,7 @@ layer-command { display: block; }
 [role="tab"] { white-space: nowrap; border-color: transparent; border-radius: 6px 6px 0 0; background: transparent; }
 [role="tab"][aria-selected="true"] { border-color: var(--_border); border-block-end-color: var(--_raised); background: var(--_raised); font-weight: 600; margin-block-end: -1px; }
 layer-command .tabs [part="copy"] { margin-block-end: 0.25rem; }
-layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-radius: 0 6px 6px 6px; background: var(--_raised); overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+layer-kit pre { padding: 0.75rem; border: 1px solid var(--_border); border-radius: 0 6px 6px 6px; background: var(--_raised); overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .side-files { margin-block-start: 0.625rem; font-size: 0.875rem; }
 .side-files li { display: flex; flex-wrap: wrap; gap: 0.375rem 0.5rem; align-items: center; }
 .side-files details { flex-basis: 100%; }
@@ -102,8 +101,8 @@ layer-command pre { padding: 0.75rem; border: 1px solid var(--_border); border-r
   [role="tablist"] [role="tab"] { padding-inline: 0.375rem; }
   /* Still part of the row's name, as it is read out. */
   .row .badge .word { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  .row .name { min-inline-size: 6rem; }
-  .row .size { margin-inline-start: auto; }
+  .row .name { flex: 1; min-inline-size: 6rem; }
+  layer-list :is(th, td) { padding-inline: 0.25rem; }
   dl, dialog dl { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   dd { margin-block-end: 0.25rem; }
 }

@@ -103,11 +103,13 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .dock { position: sticky; inset-block-end: 0.75rem; z-index: 5; display: grid; gap: 0.375rem; pointer-events: none; }
 :is(.bench, .tools) :is(button, input, select, textarea, summary, a) { scroll-margin-block: 0.5rem 5rem; }
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
-.toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s, visibility 0.4s; }
+.toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s; }
 .toast > p { min-inline-size: 0; }
 .toast button { min-block-size: 1.5rem; padding: 0 0.375rem; font-size: 0.8125rem; font-weight: 600; }
 .toast:has(> p:empty) { padding: 0; border: 0; box-shadow: none; }
-.toast.past:not(:hover, :focus-within) { visibility: hidden; opacity: 0; pointer-events: none; }
+/* Not to be seen, but there: what is announced in a region that was hidden is not read out. */
+.toast.past:not(:hover, :focus-within) { opacity: 0; pointer-events: none; }
+.toast.past:not(:hover, :focus-within) > button { visibility: hidden; }
 /* Progress says the same, to the eye. */
 layer-progress:not([hidden]) + .toast, .toast.unseen { position: absolute; inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 dialog { max-inline-size: min(34rem, 92vw); max-block-size: 86vh; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_background); color: var(--_text); overflow: auto; }
