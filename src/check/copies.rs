@@ -65,18 +65,17 @@ fn same<'a>(subject: &Subject, libraries: &[Library<'a>]) -> BTreeMap<[u8; 32], 
 
 fn finding(subject: &Subject, soname: &str, size: u64, same: &[&File], needed: &BTreeSet<&str>) -> Option<Finding> {
     let kept = *same.iter().find(|file| file_name(file.path) == soname).or(same.first())?;
-    let (mut spare, mut all) = (Vec::new(), Vec::new());
+    let (mut spare, mut linked, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    let is_worth_linking = size >= LINK_WORTH_MAKING;
     for file in same.iter().filter(|file| file.path != kept.path) {
         let name = file_name(file.path);
         let is_spare = folder_of(file.path) == folder_of(kept.path) && name != soname && !needed.contains(name);
-        if is_spare && file_name(kept.path) == soname {
-            spare.push(file.path.to_owned());
+        let is_spare = is_spare && file_name(kept.path) == soname;
+        // A link has the mode of what it leads to.
+        let is_linked = is_worth_linking && file.mode == kept.mode;
+        for (list, is_in) in [(&mut spare, is_spare), (&mut linked, is_linked), (&mut all, is_spare || is_linked)] {
+            list.extend(is_in.then(|| file.path.to_owned()));
         }
-        all.push(file.path.to_owned());
-    }
-    let is_worth_linking = size >= LINK_WORTH_MAKING;
-    if !is_worth_linking {
-        all.clone_from(&spare);
     }
     if all.is_empty() {
         return None;
@@ -99,10 +98,10 @@ fn finding(subject: &Subject, soname: &str, size: u64, same: &[&File], needed: &
         let id = format!("exclude-copies:{}", kept.path);
         finding = finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation));
     }
-    if is_worth_linking {
-        let (what, kind) = (listed(&few(all.clone())), if all.len() == 1 { "a link" } else { "links" });
+    if !linked.is_empty() {
+        let (what, kind) = (listed(&few(linked.clone())), if linked.len() == 1 { "a link" } else { "links" });
         let label = format!("Make {what} {kind} to {}", kept.path);
-        let operation = Operation::Link { paths: Scope::sorted(all), to: kept.path.to_owned() };
+        let operation = Operation::Link { paths: Scope::sorted(linked), to: kept.path.to_owned() };
         let id = format!("link:{}", kept.path);
         finding = finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation));
     }

@@ -131,8 +131,18 @@ fn version(subject: &Subject, target: &Target, part: &Recognised, distribution: 
         .map(|runtime| runtime.id)
         .collect();
     settings.runtimes.retain(|id| !wrong.contains(&id.as_str()));
+    // What is for a chosen runtime would then be for none.
+    let breaks = |id: &&str| {
+        let mut others = subject.parts.iter().flat_map(|part| &part.distributions);
+        Runtime::find(id).is_some_and(|other| {
+            others.any(|one| {
+                let loads = |runtime: &Runtime| one.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
+                target.runtimes.iter().copied().any(loads) && !loads(other)
+            })
+        })
+    };
     let finding = match (settings.runtimes.is_empty(), fitting.as_slice()) {
-        (true, [only]) => {
+        (true, [only]) if !breaks(only) => {
             settings.runtimes = vec![(*only).to_owned()];
             finding.with_fix(
                 format!("choose-runtime:{only}"),

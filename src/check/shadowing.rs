@@ -1,6 +1,7 @@
 //! Findings about modules that take the place of others: of Python's standard library, or of the SDK in the runtime.
 
-use super::{Finding, Severity, Subject};
+use super::{Change, Finding, FixKind, Severity, Subject};
+use crate::choices::{Operation, Scope};
 use crate::order::BTreeMap;
 use crate::path::within;
 use crate::place::Placement;
@@ -89,9 +90,16 @@ fn sdk(subject: &Subject, modules: &BTreeMap<&str, Module>) -> Vec<Finding> {
         };
         let message = format!("{} {} what the runtime brings; {more}", listed(&names), replace(own.len()));
         let mut finding = Finding::new(rules::BRINGS_SDK, severity, message).at(path).of_source(module.source);
-        for (path, _) in &own {
-            finding = finding.or_exclude_path(path);
-        }
+        // One without the other would run with parts of another version.
+        finding = match own.as_slice() {
+            [(path, _)] => finding.or_exclude_path(path),
+            several => {
+                let paths = several.iter().map(|(path, _)| (*path).to_owned()).collect();
+                let operation = Operation::Exclude(Scope::Paths(Scope::sorted(paths)));
+                let (id, label) = (format!("exclude-sdk:{path}"), format!("Leave out {}", listed(&names)));
+                finding.with_fix(id, label, FixKind::Suggested, Change::Operate(operation))
+            }
+        };
         findings.push(finding);
     }
     findings

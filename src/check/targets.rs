@@ -164,10 +164,7 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
         finding = finding.of_source(&part.source.name);
     }
     if problem.rule == WRONG_ARCHITECTURE
-        && let Some(architecture) = Architecture::ALL.iter().find(|other| {
-            // The one on which the package has nothing to complain about.
-            !subject.settings.architectures().is_empty() && runs_on(subject, problem.package, **other)
-        })
+        && let Some(architecture) = Architecture::ALL.iter().find(|other| suits(subject, problem.package, **other))
     {
         let mut settings = subject.settings.clone();
         settings.architectures = vec![architecture.id().to_owned()];
@@ -189,7 +186,10 @@ fn finding(subject: &Subject, told: &Told) -> Finding {
         finding = finding.with_fix(id, label, FixKind::Safe, Change::Operate(operation));
     }
     if problem.paths.len() == 1 {
-        finding = finding.or_exclude_path(path);
+        // What others need is not mended by leaving it out: then they fail.
+        if !is_needed(subject, path) {
+            finding = finding.or_exclude_path(path);
+        }
     } else if let Some(part) = part {
         finding = finding.or_exclude(part);
     }
@@ -295,11 +295,41 @@ fn rename(subject: &Subject, problem: &Problem) -> Option<(String, String, Opera
     Some((format!("rename:{path}"), format!("Rename {path} to {name}"), Operation::Rename { path, name }))
 }
 
+/// Whether another file needs a library by the name of the file at a path.
+fn is_needed(subject: &Subject, path: &str) -> bool {
+    let mut others = subject.layer.files.iter().filter(|file| file.path != path).filter_map(elf);
+    others.any(|elf| elf.needed.iter().any(|library| file_name(library) == file_name(path)))
+}
+
 fn elf<'a>(file: &File<'a>) -> Option<&'a Elf> {
     match file.found {
         Inspection::Elf(elf) => Some(elf),
         _ => None,
     }
+}
+
+/// Whether to choose an architecture alone mends a package that is for another one than those chosen, and breaks none.
+fn suits(subject: &Subject, package: usize, other: Architecture) -> bool {
+    let chosen = subject.settings.architectures();
+    let breaks = |package| {
+        let before: Vec<&str> = chosen.iter().flat_map(|now| problems(subject, package, *now)).collect();
+        problems(subject, package, other).any(|rule| !before.contains(&rule))
+    };
+    !chosen.is_empty()
+        && chosen != [other]
+        && runs_on(subject, package, other)
+        && problems(subject, package, other).all(|rule| rule != WRONG_ARCHITECTURE.id)
+        && !(0..subject.layer.packages.len()).any(breaks)
+}
+
+/// The rules that a package breaks on an architecture, on the runtimes that were chosen or on any.
+fn problems<'a>(subject: &'a Subject, package: usize, on: Architecture) -> impl Iterator<Item = &'a str> {
+    let runtimes = subject.settings.runtimes();
+    let meant = subject.judgements.iter().filter(move |judgement| {
+        judgement.target.architecture == on && (runtimes.is_empty() || runtimes.contains(&judgement.target.runtime))
+    });
+    let problems = meant.flat_map(|judgement| &judgement.problems).filter(move |problem| problem.package == package);
+    problems.filter(|problem| problem.severity != Severity::Note).map(|problem| problem.rule.id)
 }
 
 /// Whether a package has no error on an architecture, on some runtime that was chosen, or on some at all.

@@ -112,7 +112,7 @@ impl Settings {
         };
         for region in self.regions.iter().filter(|region| !is_region(region)) {
             let mut mended = self.clone();
-            mended.regions.retain(|other| other != region);
+            mended.regions.retain(|other| is_region(other));
             let message = format!("{} is not a region; {}", quoted(region), as_clause(rules::INVALID_REGION.how));
             add(rules::INVALID_REGION, message, Some(mended));
         }
@@ -128,7 +128,7 @@ impl Settings {
         self.s3_problems(&mut add);
         for text in self.share_with.iter().filter(|text| Audience::find(text).is_none()) {
             let mut mended = self.clone();
-            mended.share_with.retain(|other| other != text);
+            mended.share_with.retain(|other| Audience::find(other).is_some());
             let rule = rules::INVALID_AUDIENCE;
             let message = format!("{} is no account to share with; {}", quoted(text), as_clause(rule.how));
             add(rule, message, Some(mended));
@@ -159,12 +159,13 @@ impl Settings {
             let message = "an S3 object version is named, and the storage mode is reference, which finds the version out by itself; expected one of the two";
             add(rule, message.into(), Some(Settings { s3_object_version: String::new(), ..self.clone() }));
         }
-        let Some(mode) = self.storage_mode() else {
+        let mode = self.storage_mode().unwrap_or(StorageMode::Copy);
+        if self.storage_mode().is_none() {
             let message =
                 format!("{} is not a storage mode; expected copy or reference", quoted(&self.s3_storage_mode));
-            let mended = Settings { s3_storage_mode: StorageMode::Copy.id().into(), ..self.clone() };
-            return add(rules::INVALID_STORAGE_MODE, message, Some(mended));
-        };
+            let mended = Settings { s3_storage_mode: mode.id().into(), ..self.clone() };
+            add(rules::INVALID_STORAGE_MODE, message, Some(mended));
+        }
         let bucket = &self.s3_bucket;
         if bucket.is_empty() && (mode == StorageMode::Reference || !version.is_empty()) {
             let what = if version.is_empty() { "the storage mode reference" } else { "an S3 object version" };

@@ -156,10 +156,12 @@ impl Segment {
         })
     }
 
-    /// Why the linker would not map it.
-    fn is_misaligned(&self) -> bool {
-        let mask = self.alignment.saturating_sub(1);
-        self.kind == Self::LOAD && (self.alignment & (PAGE - 1) != 0 || self.address.abs_diff(self.offset) & mask != 0)
+    /// Whether the linker would not map it, or for a program the kernel, which asks for pages alone. Later linkers ask
+    /// for less than those of glibc 2.26 and 2.34 do.
+    fn is_misaligned(&self, is_program: bool) -> bool {
+        let apart = self.address.abs_diff(self.offset);
+        let in_library = || self.alignment & (PAGE - 1) != 0 || apart & self.alignment.wrapping_sub(1) != 0;
+        self.kind == Self::LOAD && if is_program { apart & (PAGE - 1) != 0 } else { in_library() }
     }
 }
 
@@ -217,8 +219,6 @@ impl Elf {
             .unwrap_or(0);
         if expected > file.size() {
             self.flaw = Some(Flaw::CutShort { found: file.size(), expected });
-        } else if segments.iter().any(Segment::is_misaligned) {
-            self.flaw = Some(Flaw::Misaligned);
         }
         if let Some(segment) = segments.iter().find(|segment| segment.kind == Segment::INTERPRETER) {
             self.interpreter = file.text(segment.offset, MAX_LIBRARY_NAME).unwrap_or_default();
@@ -227,6 +227,9 @@ impl Elf {
             Some(dynamic) => self.read_linked(file, &segments, dynamic),
             None => Some(()),
         };
+        if self.flaw.is_none() && segments.iter().any(|segment| segment.is_misaligned(self.is_program)) {
+            self.flaw = Some(Flaw::Misaligned);
+        }
         self.debug = debug_bytes(file, head, expected);
         linked
     }

@@ -97,6 +97,12 @@ pub const LIBRARIES: &[Libraries] = &[
     ] },
 ];
 
+/// Where Lambda's systems have their libraries.
+pub const FOLDERS: &[&str] = &["/lib", "/lib64", "/usr/lib", "/usr/lib64"];
+
+/// What `$LIB` in a search path stands for on systems of Red Hat's kind (`ld.so(8)`).
+pub const SYSTEM_LIB: &str = "lib64";
+
 /// Libraries that a language's runtime brings in its own folder, which is searched before the system's: how they begin.
 pub const OF_RUNTIMES: &[(Language, &str)] = &[
     (Language::Python, "libpython"),

@@ -48,7 +48,12 @@ pub fn misfit(found: &Inspection, architecture: Architecture) -> Option<(&'stati
 
 /// Whether a file is a module that Python imports by its name; [`modules`](super::modules) judges those.
 pub fn is_module(file: &File) -> bool {
-    is_python(file.path) && Module::of(file.path).is_some_and(|module| !module.is_library())
+    is_module_at(file.path)
+}
+
+/// Whether a path is that of such a module.
+pub fn is_module_at(path: &str) -> bool {
+    is_python(path) && Module::of(path).is_some_and(|module| !module.is_library())
 }
 
 /// What was compiled for something else than an architecture, and is not there as one build of several.

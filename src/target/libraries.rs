@@ -3,6 +3,7 @@
 
 use super::layer::{File, Layer};
 use super::problem::{Complaint, Problem};
+use super::search_path::expanded;
 use crate::inspect::elf::{CLibrary, Elf};
 use crate::inspect::{Built, Inspection};
 use crate::order::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use crate::tables::layouts::LIB;
 use crate::tables::library_origins::OPTIONAL;
 use crate::tables::rules::{BROKEN_ORIGIN, MISSING_LIBRARY, Rule, SHADOWED_LIBRARY, Severity, UNPROVEN_LIBRARY};
 use crate::tables::runtimes::{Architecture, Language, OperatingSystem};
-use crate::tables::system_libraries::{OF_RUNTIMES, Presence, presence};
+use crate::tables::system_libraries::{FOLDERS, OF_RUNTIMES, Presence, presence};
 use crate::words::listed;
 
 /// Libraries of one package that are named in a message; the others are counted.
@@ -235,7 +236,7 @@ impl<'a> Search<'a> {
     /// What is wrong with one library of one file; `None` where it is found.
     fn lack(&self, index: usize, file: &File, elf: &Elf, library: &'a str) -> Option<Lack<'a>> {
         if library.contains('/') {
-            return None;
+            return self.lack_of_path(index, file, library);
         }
         let system = self.system.label();
         let found = self.find(file, elf, library);
@@ -274,6 +275,23 @@ impl<'a> Search<'a> {
         };
         let severity = if severity == Severity::Error { self.weighed(file, elf) } else { severity };
         Some(Lack { file: index, library, rule, severity, instead })
+    }
+
+    /// What is wrong with a library that is needed by its path: nothing is searched for it then.
+    fn lack_of_path(&self, file: usize, needed_by: &File, library: &'a str) -> Option<Lack<'a>> {
+        let of_system = FOLDERS.contains(&folder_of(library));
+        let (severity, instead) = match expanded(library, needed_by.path) {
+            Some(path) if self.layer.has(&path) => return None,
+            None if of_system && presence(self.system, file_name(library)) <= Presence::Likely => return None,
+            None if !library.starts_with('/') => {
+                (Severity::Warning, "the linker opens it from the folder that the function runs in".into())
+            }
+            _ => (
+                Severity::Error,
+                format!("the linker opens that very path, and nothing is there on {}", self.system.label()),
+            ),
+        };
+        Some(Lack { file, library, rule: MISSING_LIBRARY, severity, instead })
     }
 
     /// How bad it is that a file does not load: what others load by their headers, what a language imports and what
@@ -357,23 +375,4 @@ impl<'a> Search<'a> {
         };
         self.files.iter().filter_map(shadowed).collect()
     }
-}
-
-/// A search path as a folder of the layer, with `$ORIGIN` for the file's own; `None` for what lies elsewhere.
-pub fn expanded(folder: &str, path: &str) -> Option<String> {
-    let whole = match folder.strip_prefix("$ORIGIN").or_else(|| folder.strip_prefix("${ORIGIN}")) {
-        Some(rest) => format!("{}/{rest}", folder_of(path)),
-        None => folder.strip_prefix("/opt/").or_else(|| (folder == "/opt").then_some(""))?.to_owned(),
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in whole.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

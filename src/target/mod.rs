@@ -12,6 +12,7 @@ mod layer;
 mod libraries;
 mod modules;
 mod problem;
+mod search_path;
 mod symbols;
 mod tags;
 mod torn;

@@ -1,11 +1,11 @@
 //! Extension modules of Python: whether an interpreter finds one for each name, and whether that one loads.
 
-use super::binaries::{ON_LAMBDA, is_module, misfit};
-use super::layer::Layer;
+use super::binaries::{ON_LAMBDA, is_module, is_module_at, misfit};
+use super::layer::{Audience, Layer, root};
 use super::problem::Complaint;
 use crate::inspect::module::{Interpreter, Module};
 use crate::order::BTreeMap;
-use crate::path::folder_of;
+use crate::path::{file_name, folder_of};
 use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::recognise::{Kind, Recognised};
 use crate::tables::optional_modules::{OPTIONAL_MODULES, OptionalModule};
@@ -57,21 +57,21 @@ pub fn works_without(layer: &Layer, part: &Recognised, distribution: &Distributi
     }
     let name = normalise(&distribution.name);
     let mut some = false;
-    for file in layer.files.iter().filter(|file| file.audience.includes(runtime) && is_module(file)) {
-        let (Some(module), Some(from)) = (Module::of(file.path), layer.parts.get(file.part)) else { continue };
-        if !std::ptr::eq(&**from, part) {
-            continue;
-        }
-        let known = optional(folder_of(file.path), module.stem);
+    // What was left out counts: the package then does without it on every runtime, or on none.
+    for placement in
+        layer.placements.iter().filter(|one| layer.parts.get(one.part).is_some_and(|of| std::ptr::eq(&**of, part)))
+    {
+        let path = placement.path.as_str();
+        let is_used = part.inspected.contains_key(&placement.entry) && Audience::of(path).includes(runtime);
+        let Some(module) = Module::of(path).filter(|_| is_used && is_module_at(path)) else { continue };
+        let known = optional(folder_of(path), module.stem);
         let is_own = match known {
             Some(known) => known.distribution == name,
-            None => {
-                part.distributions.len() == 1 || layer.package(file).is_some_and(|own| normalise(&own.name) == name)
-            }
+            None => part.distributions.len() == 1 || normalise(file_name(root(path))) == name,
         };
         if is_own {
             some = true;
-            if known.is_none() && !is_in_python(layer, folder_of(file.path), module.stem) {
+            if known.is_none() && !is_in_python(layer, folder_of(path), module.stem) {
                 return false;
             }
         }

@@ -1,7 +1,7 @@
 //! Libraries that were moved away from those who look for them beside themselves, and the way back, where it is certain.
 
 use super::layer::{File, Layer};
-use super::libraries::expanded;
+use super::search_path::expanded;
 use crate::inspect::Inspection;
 use crate::inspect::elf::Elf;
 use crate::order::{BTreeMap, BTreeSet};

@@ -8,7 +8,7 @@ const BASE: u64 = 0x20_0000;
 /// Takes the options that are about such a file, if there is one among them that says so.
 ///
 /// `elf x86_64`, `elf arm64`, `needs LIBRARY`, `wants LIBRARY VERSION`, `weakly LIBRARY VERSION`, `rpath FOLDERS`,
-/// `runpath FOLDERS`, `soname NAME`, `interpreter PATH`, `program`, `system NUMBER`, `misaligned`, `promises BYTES`,
+/// `runpath FOLDERS`, `soname NAME`, `interpreter PATH`, `program`, `system NUMBER`, `misaligned`, `aligned BYTES`, `promises BYTES`,
 /// `debug BYTES` in a section for debuggers, `broken` for a dynamic section beyond the end; or `pe` and
 /// `mach-o` for other systems.
 pub fn take(options: &mut Vec<String>) -> Option<Vec<u8>> {
@@ -45,6 +45,7 @@ struct File {
     rpath: Option<String>,
     runpath: Option<String>,
     misaligned: bool,
+    aligned: Option<u64>,
     promises: u64,
     debug: usize,
     broken: bool,
@@ -73,6 +74,7 @@ impl File {
             "program" => self.program = true,
             "system" => self.system = rest.parse().unwrap(),
             "misaligned" => self.misaligned = true,
+            "aligned" => self.aligned = Some(rest.parse().unwrap()),
             "debug" => self.debug = rest.parse().unwrap(),
             "broken" => self.broken = true,
             "promises" => self.promises = rest.parse().unwrap(),
@@ -126,7 +128,7 @@ impl File {
             out.extend(u16::to_le_bytes(number));
         }
         let shift = if self.misaligned { 8 } else { 0 };
-        segment(&mut out, 1, 0, BASE + shift, size.max(self.promises), 0x1000);
+        segment(&mut out, 1, 0, BASE + shift, size.max(self.promises), self.aligned.unwrap_or(0x1000));
         let dynamic_at_or_not = if self.broken { 1 << 40 } else { dynamic_at };
         segment(&mut out, 2, dynamic_at_or_not, BASE + dynamic_at, entries * 16, 8);
         if !interpreter.is_empty() {

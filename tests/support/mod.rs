@@ -139,6 +139,28 @@ pub fn run(case: &Case) -> (String, bool) {
     (text, same)
 }
 
+/// The session at the end of a case, whatever was expected on the way.
+pub fn session(case: &Case) -> Session {
+    let mut session = Session::new();
+    let mut files = Vec::new();
+    for section in &case.sections {
+        match section.keyword {
+            "drop" => files.push(drops::file(section)),
+            "beside" | "function" => {}
+            keyword => {
+                session.add(std::mem::take(&mut files), |_, _| {});
+                match keyword {
+                    "choose" => choose(&mut session, section.rest),
+                    "do" => operate(&mut session, section.rest),
+                    _ => {}
+                }
+            }
+        }
+    }
+    session.add(files, |_, _| {});
+    session
+}
+
 /// The lines of a text apart from empty ones, or what stands in its way.
 fn lines(text: Result<String, layerdrop::error::Error>) -> Vec<String> {
     let text = text.unwrap_or_else(|error| format!("{}: {error}", error.name()));
