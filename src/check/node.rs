@@ -152,7 +152,7 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 /// Whether a package's name names a system and a processor.
-fn is_build(name: &str) -> bool {
+pub fn is_build(name: &str) -> bool {
     let words = words_of(name);
     let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     any(SYSTEM_WORDS) && any(PROCESSOR_WORDS)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::dependencies::is_plain;
 use super::get::{self, Call};
+use super::node::is_build;
 use super::{Change, Finding, FixKind, Severity, Subject};
 use crate::choices::Operation;
 use crate::inspect::Inspection;
@@ -232,7 +233,9 @@ fn fetch(subject: &Subject, told: &Told) -> Option<(String, Call)> {
         Language::NodeJs => {
             let manifests = || subject.parts.iter().flat_map(|part| part.manifests.values());
             // A build for one platform comes with the package that asks for it.
-            let asks = manifests().find(|one| one.optional.contains(&package.name));
+            let asking = manifests().filter(|one| one.optional.contains(&package.name));
+            // Builds ask for one another; the package that asks for all of them is what npm can install anywhere.
+            let asks = asking.min_by_key(|one| one.name.as_deref().is_none_or(is_build));
             let found = asks.or_else(|| manifests().find(|one| one.name.as_ref() == Some(&package.name)))?;
             let name = found.name.clone()?;
             let wanted = format!("{name}@{}", found.version);

@@ -55,6 +55,16 @@ impl Need {
             versions.clone_into(&mut self.versions);
         }
     }
+
+    /// With one more list of specifiers that have to fit as well (PEP 440 takes them all together).
+    fn narrow(&mut self, versions: &str) {
+        for one in versions.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+            if self.versions.split(',').all(|other| other.trim() != one) {
+                let comma = if self.versions.is_empty() { "" } else { "," };
+                self.versions += &format!("{comma}{one}");
+            }
+        }
+    }
 }
 
 /// The runtimes of a language that a layer is for: the chosen ones; the current ones where none is.
@@ -118,7 +128,7 @@ pub fn is_plain(text: &str) -> bool {
 fn wanted(name: &str, between: &str, versions: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || ".,<>=~*+-^ |".contains(character);
     let versions: String = versions.split(", ").collect::<Vec<_>>().join(",");
-    if versions.is_empty() || versions.len() > 60 || !versions.chars().all(plain) {
+    if versions.is_empty() || versions.len() > 100 || !versions.chars().all(plain) {
         return name.to_owned();
     }
     format!("{name}{between}{versions}")

@@ -65,7 +65,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                     ..Need::default()
                 });
                 let by = format!("{} {}", one.distribution.name, one.distribution.version);
-                need.add(by, &requirement.versions, runtime);
+                need.add(by, "", runtime);
+                need.narrow(&requirement.versions);
             }
         }
     }
