@@ -3,6 +3,7 @@
 //! Whatever looks like a module's name counts, in an import as in a text: one too many keeps a folder that could go.
 
 use crate::order::BTreeSet;
+use crate::tables::slimming::{DOCUMENT_ENDINGS, is_folder_of_documents};
 
 /// A text is no longer than this if it names a module.
 const LONGEST: usize = 200;
@@ -72,6 +73,24 @@ pub fn in_javascript(text: &str, words: &[&str]) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The documents and their folders that a file of code names: `"docs/help.md"` → `/help.md` and `/docs`; `f"{name}.md"` and
+/// `".md"` → `/*.md`, since any could be meant.
+pub fn of_documents(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for name in texts(text, &['"', '\'', '`']) {
+        for part in name.split(['/', '\\', ' ']) {
+            let (stem, ending) = part.rsplit_once('.').unwrap_or((part, ""));
+            let is_open = stem.is_empty() || stem.contains(['*', '{', '}', '%', '$']);
+            if DOCUMENT_ENDINGS.contains(&ending) && is_open {
+                found.insert(format!("/*.{ending}"));
+            } else if DOCUMENT_ENDINGS.contains(&ending) || is_folder_of_documents(part) {
+                found.insert(format!("/{part}"));
+            }
+        }
+    }
+    found
+}
+
 /// What stands between two quotes of any kind, on one line and not too long.
 fn texts<'a>(text: &'a str, quotes: &'a [char]) -> impl Iterator<Item = &'a str> {
     let pieces = text.lines().flat_map(move |line| line.split(quotes).skip(1));
@@ -88,7 +107,7 @@ fn first_word(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_javascript, in_python};
+    use super::{in_javascript, in_python, of_documents};
 
     const WORDS: &[&str] = &["test", "tests"];
 
@@ -104,6 +123,14 @@ mod tests {
         assert_eq!(python("from a import b\nimportlib.import_module('a.tests.c')"), ["a.tests.c"]);
         assert_eq!(python("open(HERE + '/tests/data.csv')"), ["/tests"]);
         assert_eq!(python("# the tests are elsewhere\nx = 'tests'\nfrom a import testing"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn documents_are_named_in_texts() {
+        let found = |text: &str| of_documents(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(found("open(HERE / 'docs' / \"help.md\")"), ["/docs", "/help.md"]);
+        assert_eq!(found("f\"{folder}/doc/{name}.txt\" + `${x}.md` + '*.rst'"), ["/*.md", "/*.rst", "/*.txt", "/doc"]);
+        assert_eq!(found("# README.md\nx = docs"), [] as [&str; 0]);
     }
 
     #[test]

@@ -246,13 +246,21 @@ impl Recognised {
 
 fn mentions(entry: &Entry) -> Option<BTreeSet<String>> {
     let (_, ending) = entry.path.rsplit_once('.')?;
-    let find = match ending {
-        "py" => mentions::in_python,
-        "js" | "cjs" | "mjs" | "json" => mentions::in_javascript,
-        _ => return None,
-    };
+    if !["py", "js", "cjs", "mjs", "json", "rb"].contains(&ending) {
+        return None;
+    }
     let bytes = entry.content.read(MAX_SOURCE_FILE).ok()??;
-    Some(find(&String::from_utf8_lossy(&bytes), &folders_of_code()))
+    let text = String::from_utf8_lossy(&bytes);
+    let mut found = match ending {
+        "py" => mentions::in_python(&text, &folders_of_code()),
+        "rb" => BTreeSet::new(),
+        _ => mentions::in_javascript(&text, &folders_of_code()),
+    };
+    // What describes a package names its documents as well, and reads none.
+    if ending != "json" {
+        found.extend(mentions::of_documents(&text));
+    }
+    Some(found)
 }
 
 /// Tells what a whole archive is, from its form, its name and what it holds.

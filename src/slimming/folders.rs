@@ -6,11 +6,31 @@ use super::{above, ending};
 use crate::path::{file_name, folder_of, within};
 use crate::place::Placement;
 use crate::tables::runtimes::Language;
-use crate::tables::slimming::{CODE_ENDINGS, DOCUMENTS, FOLDERS, Group, TESTS};
+use crate::tables::slimming::{CODE_ENDINGS, DOCUMENTS, FOLDERS, Group, TESTS, is_document};
 use crate::target::{Audience, Layer, root, site_of};
 
-/// The folders with what they hold.
-pub fn folders<'a>(layer: &Layer, packed: &[&'a Placement]) -> BTreeMap<&'a str, &'static Group> {
+/// What code makes of folders and documents.
+pub struct Uses<'a> {
+    /// The folders that nothing uses, with what they hold.
+    pub folders: BTreeMap<&'a str, &'static Group>,
+    /// The documents that code names.
+    pub documents: Documents<'a>,
+}
+
+/// What code names that is no module, each with the folder of its package: files, folders, and `*.md` for any such.
+#[derive(Default)]
+pub struct Documents<'a>(BTreeSet<(&'a str, String)>);
+
+impl Documents<'_> {
+    /// Whether code of its package names a file.
+    pub fn names(&self, path: &str) -> bool {
+        let has = |name: String| self.0.contains(&(root(path), name));
+        has(file_name(path).to_owned()) || has(format!("*.{}", ending(path)))
+    }
+}
+
+/// What nothing else in the layer uses.
+pub fn folders<'a>(layer: &Layer, packed: &[&'a Placement]) -> Uses<'a> {
     let mut found: BTreeMap<&str, Candidate> = BTreeMap::new();
     for placement in packed {
         let path = placement.path.as_str();
@@ -24,8 +44,8 @@ pub fn folders<'a>(layer: &Layer, packed: &[&'a Placement]) -> BTreeMap<&'a str,
         group if group == TESTS => candidate.language != Language::Python || candidate.tests,
         _ => true,
     });
-    without_used(layer, packed, &mut found);
-    found.into_iter().map(|(folder, candidate)| (folder, candidate.group)).collect()
+    let documents = without_used(layer, packed, &mut found);
+    Uses { folders: found.into_iter().map(|(folder, candidate)| (folder, candidate.group)).collect(), documents }
 }
 
 struct Candidate {
@@ -59,26 +79,33 @@ fn candidate(path: &str) -> Option<(&str, Language, &'static Group)> {
     })
 }
 
-/// Takes out the folders that other code uses; what these use in turn is used as well.
-fn without_used(layer: &Layer, packed: &[&Placement], found: &mut BTreeMap<&str, Candidate>) {
+/// Takes out the folders that other code uses; what these use in turn is used as well. Returns what code names beside
+/// modules.
+fn without_used<'a>(
+    layer: &Layer,
+    packed: &[&'a Placement],
+    found: &mut BTreeMap<&'a str, Candidate>,
+) -> Documents<'a> {
+    let alone = packed.iter().map(|placement| placement.path.as_str()).filter(|path| is_document(file_name(path)));
     let languages: BTreeSet<Language> = found
         .values()
-        .filter(|candidate| candidate.group != DOCUMENTS && candidate.language != Language::Ruby)
         .map(|candidate| candidate.language)
+        .chain(alone.filter_map(|path| Audience::of(path).language()))
         .collect();
     let is_code = |path: &str| match ending(path) {
         // Only pytest reads it.
         "py" if file_name(path) == "conftest.py" => false,
         "py" => languages.contains(&Language::Python),
         "js" | "cjs" | "mjs" => languages.contains(&Language::NodeJs),
+        "rb" => languages.contains(&Language::Ruby),
         "json" => languages.contains(&Language::NodeJs) && file_name(path) == "package.json",
         _ => false,
     };
-    let code: Vec<&&Placement> = packed.iter().filter(|placement| is_code(placement.path.as_str())).collect();
+    let code: Vec<&&'a Placement> = packed.iter().filter(|placement| is_code(placement.path.as_str())).collect();
     let mut read = BTreeSet::new();
+    let mut named = Documents::default();
     loop {
         let mut used: BTreeSet<String> = BTreeSet::new();
-        let mut named: BTreeSet<(&str, String)> = BTreeSet::new();
         for (index, placement) in code.iter().enumerate() {
             let path = placement.path.as_str();
             if above(path).any(|folder| found.contains_key(folder)) || !read.insert(index) {
@@ -87,18 +114,24 @@ fn without_used(layer: &Layer, packed: &[&Placement], found: &mut BTreeMap<&str,
             let Some(part) = layer.parts.get(placement.part) else { continue };
             for name in part.mentions(placement.entry).iter() {
                 match name.strip_prefix('/') {
-                    Some(word) => drop(named.insert((root(path), word.to_owned()))),
+                    Some(word) => drop(named.0.insert((root(path), word.to_owned()))),
                     None => used.extend(meant(path, name)),
                 }
             }
         }
+        let holders: BTreeSet<&str> = packed
+            .iter()
+            .map(|placement| placement.path.as_str())
+            .filter(|path| named.names(path))
+            .filter_map(|path| above(path).find(|folder| found.contains_key(folder)))
+            .collect();
         let before = found.len();
         found.retain(|folder, _| {
             let by_module = used.iter().any(|path| within(path, folder).is_some());
-            !by_module && !named.contains(&(root(folder), file_name(folder).to_owned()))
+            !by_module && !holders.contains(folder) && !named.0.contains(&(root(folder), file_name(folder).to_owned()))
         });
         if found.len() == before {
-            return;
+            return named;
         }
     }
 }

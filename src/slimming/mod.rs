@@ -6,7 +6,7 @@ mod folders;
 
 use crate::order::{BTreeMap, BTreeSet};
 
-use self::folders::folders;
+use self::folders::{Documents, Uses, folders};
 use crate::choices::Settings;
 use crate::path::{file_name, folder_of, within};
 use crate::place::Placement;
@@ -14,8 +14,8 @@ use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::GEMS;
 use crate::tables::runtimes::{Architecture, Language};
 use crate::tables::slimming::{
-    CACHES, DOCUMENT_ENDINGS, DOCUMENT_NAMES, DOCUMENTS, ENDINGS, GROUPS, Group, KEPT_NAMES, METADATA_FOLDERS,
-    OTHER_PLATFORMS, SDK, SDK_PACKAGES, SOURCE_MAPS, STUBS_READ, TYPE_STUBS,
+    CACHES, DOCUMENTS, ENDINGS, GROUPS, Group, KEPT_NAMES, METADATA_FOLDERS, OTHER_PLATFORMS, SDK, SDK_PACKAGES,
+    SOURCE_MAPS, STUBS_READ, TYPE_STUBS, is_document,
 };
 use crate::target::{Audience, Layer, idle, root, site_of};
 
@@ -38,7 +38,7 @@ pub struct Saving {
 /// unpacked and in the zip.
 pub fn savings(layer: &Layer, settings: &Settings, weigh: impl Fn(&Placement) -> (u64, u64)) -> Vec<Saving> {
     let packed: Vec<&Placement> = layer.packed().collect();
-    let folders = folders(layer, &packed);
+    let Uses { folders, documents } = folders(layer, &packed);
     let mut architectures = settings.architectures();
     if architectures.is_empty() {
         architectures = Architecture::ALL.to_vec();
@@ -53,7 +53,9 @@ pub fn savings(layer: &Layer, settings: &Settings, weigh: impl Fn(&Placement) ->
             () if is_cache(layer, path) => Some(CACHES),
             () if around(&sdk, path) => Some(SDK),
             () if around(&idle, path) => Some(OTHER_PLATFORMS),
-            () => above(path).find_map(|folder| folders.get(folder).copied()).or_else(|| by_name(layer, placement)),
+            () => above(path)
+                .find_map(|folder| folders.get(folder).copied())
+                .or_else(|| by_name(layer, placement, &documents)),
         };
         if let Some(group) = group {
             members.entry(group.id).or_default().push(placement);
@@ -170,19 +172,19 @@ fn is_cache(layer: &Layer, path: &str) -> bool {
 }
 
 /// What the name of a file alone tells.
-fn by_name(layer: &Layer, placement: &Placement) -> Option<&'static Group> {
+fn by_name(layer: &Layer, placement: &Placement, read: &Documents) -> Option<&'static Group> {
     let path = placement.path.as_str();
     let language = Audience::of(path).language();
     let fits = |row: &&crate::tables::slimming::Ending| {
         (row.language.is_none() || row.language == language) && row.endings.iter().any(|ending| path.ends_with(ending))
     };
-    let group = ENDINGS.iter().find(fits).map(|row| row.group).or_else(|| {
-        let name = file_name(path).to_ascii_uppercase();
-        let is_document = DOCUMENT_NAMES.iter().any(|begin| name.starts_with(begin))
-            && (!name.contains('.') || DOCUMENT_ENDINGS.contains(&ending(path)));
-        (is_document && folder_of(path) == root(path)).then_some(DOCUMENTS)
-    })?;
+    let group = ENDINGS
+        .iter()
+        .find(fits)
+        .map(|row| row.group)
+        .or_else(|| (is_document(file_name(path)) && folder_of(path) == root(path)).then_some(DOCUMENTS))?;
     let is_read = match group {
+        group if group == DOCUMENTS => read.names(path),
         group if group == TYPE_STUBS && language == Some(Language::Python) => is_lazy(layer, placement),
         group if group == TYPE_STUBS => STUBS_READ.contains(&file_name(root(path))),
         // A map lies beside its script; what has the ending and no script is data.

@@ -78,6 +78,19 @@ pub const FOLDERS: &[Folder] = &[
     Folder { language: Language::Ruby,   names: &["doc", "docs", "man"], group: DOCUMENTS },
 ];
 
+/// Whether a folder of that name can hold documents alone.
+pub fn is_folder_of_documents(name: &str) -> bool {
+    FOLDERS.iter().any(|row| row.group == DOCUMENTS && row.names.contains(&name))
+}
+
+/// Whether a file is a document by its name, in whatever folder.
+pub fn is_document(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let upper = name.to_ascii_uppercase();
+    DOCUMENT_NAMES.iter().any(|begin| upper.starts_with(begin))
+        && (!name.contains('.') || DOCUMENT_ENDINGS.contains(&ending))
+}
+
 /// The names of all folders that can hold code, which other code could use.
 pub fn folders_of_code() -> Vec<&'static str> {
     let rows = FOLDERS.iter().filter(|row| row.group != DOCUMENTS);
