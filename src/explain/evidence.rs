@@ -81,7 +81,15 @@ fn finding(plan: &Plan, message: &Message, path: Option<&String>, name: &str) ->
     };
     let by_rule = || {
         let under = if let About::Under(part) = message.about { part } else { "" };
-        let is_there = |finding: &crate::check::Finding| meant(finding) && finding.path.contains(under);
+        // What lies where another language looks is another matter.
+        let top = |path: &str| path.split('/').next().map(str::to_owned);
+        let is_heard = |path: &str| {
+            let About::Module(language) = message.about else { return true };
+            let mut others = RUNTIMES.iter().map(|runtime| runtime.language).filter(|other| *other != language);
+            !others.any(|other| flat_folder(other).and_then(top) == top(path))
+        };
+        let is_there =
+            |finding: &crate::check::Finding| meant(finding) && finding.path.contains(under) && is_heard(&finding.path);
         plan.findings.iter().position(is_there).filter(|_| name.is_empty())
     };
     about_path.or_else(by_name).or_else(by_rule)

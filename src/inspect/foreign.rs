@@ -1,7 +1,7 @@
 //! Files for other systems: Mach-O of macOS and PE of Windows, told from their headers.
 
 use super::{Built, Format};
-use crate::tables::binaries::{LEAST_CLASS_VERSION, MACH_O, MACH_O_SEVERAL, MZ, PE};
+use crate::tables::binaries::{LEAST_CLASS_VERSION, MACH_O, MACH_O_SEVERAL, MOST_TO_PE, MZ, PE};
 
 /// Whether a file is for one of Apple's processors or for several.
 pub fn is_mach_o(head: &[u8]) -> bool {
@@ -18,9 +18,11 @@ pub fn windows(head: &[u8]) -> Option<Format> {
     }
     let long = |at: usize| head.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
     let at = usize::try_from(long(0x3c)?).ok()?;
-    let header = head.get(at..).and_then(|header| header.strip_prefix(PE));
     let other = Format::Compiled(Built::OtherSystem("Windows"));
-    let Some(optional) = header.and_then(|header| header.get(20..)) else { return Some(other) };
+    let Some(header) = head.get(at..).filter(|header| header.len() >= PE.len()) else {
+        return (at < MOST_TO_PE).then_some(other);
+    };
+    let Some(optional) = header.strip_prefix(PE)?.get(20..) else { return Some(other) };
     let directories = match optional.first_chunk() {
         Some(b"\x0b\x01") => 96,
         Some(b"\x0b\x02") => 112,

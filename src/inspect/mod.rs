@@ -32,6 +32,9 @@ use self::script::Script;
 /// Bytes that are enough to tell what a file is.
 pub const HEAD: usize = 1024;
 
+/// Endings of what only a linker loads.
+const NATIVE: &[&str] = &[".node", ".so"];
+
 /// What a file is by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -115,6 +118,8 @@ pub fn inspect(path: &str, mode: Option<u32>, content: &Content) -> Option<Inspe
     Some(match Format::of(&head)? {
         Format::Compiled(Built::OtherSystem(system)) if !head.starts_with(ELF) => Inspection::Foreign(system),
         Format::Compiled(_) => Inspection::Elf(Elf::read(&mut Ranges::new(content), &head)?),
+        // Pyodide's modules are called as those for Linux are.
+        Format::Wasm if NATIVE.iter().any(|ending| path.ends_with(ending)) => Inspection::Foreign("WebAssembly"),
         Format::Wasm => Inspection::Wasm,
         Format::Script => Inspection::Script(Script::read(&head)?),
         Format::Object | Format::Assembly => return None,

@@ -8,8 +8,11 @@ use super::runtimes::Architecture;
 /// The first bytes of a file for Linux.
 pub const ELF: &[u8] = b"\x7fELF";
 
-/// The first bytes of files for macOS: 32 and 64 bits, in both byte orders.
-pub const MACH_O: &[&[u8]] = &[b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"];
+/// The first bytes of files for macOS: 32 and 64 bits, in both byte orders, and for several processors at 64-bit offsets.
+#[rustfmt::skip]
+pub const MACH_O: &[&[u8]] = &[
+    b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbf",
+];
 
 /// The first bytes of a file for several of Apple's processors; Java's class files share them.
 pub const MACH_O_SEVERAL: &[u8] = b"\xca\xfe\xba\xbe";
@@ -21,6 +24,9 @@ pub const LEAST_CLASS_VERSION: u32 = 45;
 pub const MZ: &[u8] = b"MZ";
 /// The mark of the header that the first one points to.
 pub const PE: &[u8] = b"PE\0\0";
+
+/// The header proper of a file for Windows begins before this; where a text has these bytes, they say more.
+pub const MOST_TO_PE: usize = 0x1_0000;
 
 /// The first bytes of WebAssembly.
 pub const WASM: &[u8] = b"\0asm";
