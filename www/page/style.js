@@ -312,6 +312,7 @@ ${outcome}
 /* Tools */
 .tools > summary { font-size: 1rem; font-weight: 650; }
 .tools section { max-inline-size: 60rem; }
+.tools section + section { margin-block-start: 1.25rem; }
 .tools textarea { inline-size: 100%; min-block-size: 5rem; margin-block-end: 0.5rem; font: 0.8125rem/1.4 var(--_font-mono); resize: vertical; }
 .tools h2 { margin-block: 0.75rem 0.5rem; }
 .tools ol { padding-inline-start: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }
@@ -331,6 +332,7 @@ ${outcome}
 layer-slimming li[part] { display: flex; flex-wrap: wrap; gap: 0.375rem; align-items: start; padding-block: 0.375rem; border-block-end: 1px solid var(--_border); }
 layer-slimming li[part]:last-child { border: 0; }
 layer-slimming li[part] > details { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
+layer-slimming details > div { margin-block-start: 0.375rem; }
 layer-slimming [part=fit] { margin-block: 0.375rem; }
 
 @media (forced-colors: active) {
