@@ -1,5 +1,5 @@
 //! Compiled modules of Python that their packages do without: each was taken away, and the package imported with
-//! CPython 3.11, in its version of the day. Checked on 2026-11-28.
+//! CPython 3.11, in its version of the day. Checked on 2026-11-28. So for packages of npm, with Node.js 20, on 2026-11-29.
 
 /// A compiled module and whose it is.
 #[derive(Debug)]
@@ -33,3 +33,8 @@ pub const OPTIONAL_MODULES: &[OptionalModule] = &[
     OptionalModule { module: "yarl/_quoting_c",              distribution: "yarl" },
     OptionalModule { module: "zope/interface/_zope_interface_coptimizations", distribution: "zope-interface" },
 ];
+
+/// Packages of npm that do without what they have compiled, or that those who load them do without; a scope stands for
+/// all in it. `ssh2` uses `cpu-features`, `msgpackr` and `cbor-x` the scopes.
+pub const OPTIONAL_PACKAGES: &[&str] =
+    &["@cbor-extract/", "@msgpackr-extract/", "bufferutil", "cpu-features", "utf-8-validate"];

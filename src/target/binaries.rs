@@ -11,6 +11,7 @@ use crate::inspect::{Built, Inspection};
 use crate::order::BTreeSet;
 use crate::path::file_name;
 use crate::tables::layouts::{BIN, EXTENSIONS, LIB};
+use crate::tables::optional_modules::OPTIONAL_PACKAGES;
 use crate::tables::platform_words::OTHER_SYSTEMS_ONLY;
 use crate::tables::rules::{FOREIGN_BINARY, Rule, Severity, WRONG_ARCHITECTURE};
 use crate::tables::runtimes::{Architecture, Language};
@@ -69,11 +70,21 @@ pub fn judge(layer: &Layer, architecture: Architecture) -> Vec<Complaint> {
         let Some(package) = layer.package(file) else { continue };
         let Some((rule, found, instead)) = misfit(file.found, architecture) else { continue };
         let served = fitting.contains(package.family.as_str());
+        let instead = match is_optional(package) {
+            true => format!("{instead}; what uses it works without, slower"),
+            false => instead,
+        };
         if let Some(severity) = severity(file, package, rule, served) {
             complaints.push(Complaint { file: index, rule, severity, found, instead, weight: Vec::new() });
         }
     }
     complaints
+}
+
+/// Whether it is a package of npm's that others do without.
+fn is_optional(package: &Package) -> bool {
+    let is_it = |known: &&str| package.name == **known || known.ends_with('/') && package.name.starts_with(*known);
+    package.audience.language() == Some(Language::NodeJs) && OPTIONAL_PACKAGES.iter().any(is_it)
 }
 
 /// How bad a build for something else is; `None` where it does no harm.
@@ -86,6 +97,9 @@ fn severity(file: &File, package: &Package, rule: &Rule, served: bool) -> Option
     }
     if served && names_platform(file.path, package) || OTHER_SYSTEMS_ONLY.contains(&package.name.as_str()) {
         return None;
+    }
+    if is_optional(package) {
+        return Some(Severity::Warning);
     }
     let lower = name.to_ascii_lowercase();
     if rule == FOREIGN_BINARY && ENDINGS_OF_OTHERS.iter().any(|ending| lower.ends_with(ending)) {
