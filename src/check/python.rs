@@ -9,7 +9,7 @@ use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
-use crate::target::{Audience, excludes_python, works_without};
+use crate::target::{self, Audience, excludes_python, runs_by_bytes, works_without};
 use crate::words::listed;
 
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -182,11 +182,12 @@ fn is_served_by_sibling(subject: &Subject, distribution: &Distribution, runtime:
 fn platform(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Option<Finding> {
     let platforms: Vec<Platform> = distribution.tags.iter().map(|tag| Platform::parse(&tag.platform)).collect();
     let on_lambda = |platform: &Platform| *platform == Platform::Any || platform.architecture().is_some();
+    let wrong = wrong_targets(subject, target, part, distribution);
+    let loads = |runtime: &&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
+    if wrong.is_empty() && (platforms.iter().any(on_lambda) || target.runtimes.iter().any(loads)) {
+        return None;
+    }
     let instead = if platforms.iter().any(on_lambda) {
-        let wrong = wrong_targets(target, distribution);
-        if wrong.is_empty() {
-            return None;
-        }
         format!("it does not run on {}", wrong.join(", "))
     } else {
         "Lambda runs Linux with glibc on x86_64 or arm64".to_owned()
@@ -200,12 +201,12 @@ fn platform(subject: &Subject, target: &Target, part: &Recognised, distribution:
 }
 
 /// The chosen targets on which none of the tags runs. Where no architecture is chosen, one that runs it is enough.
-fn wrong_targets(target: &Target, distribution: &Distribution) -> Vec<String> {
+fn wrong_targets(subject: &Subject, target: &Target, part: &Recognised, distribution: &Distribution) -> Vec<String> {
     let loads = |runtime: &&&Runtime| distribution.tags.iter().any(|tag| tag.fits_python(runtime.numbers()));
-    let runs = |runtime: &Runtime, architecture: Architecture| {
+    let runs = |runtime: &'static Runtime, architecture: Architecture| {
         distribution.tags.iter().any(|tag| {
             tag.fits_python(runtime.numbers()) && Platform::parse(&tag.platform).runs_on(runtime, architecture)
-        })
+        }) || runs_by_bytes(subject.layer, part, distribution, &target::Target { runtime, architecture })
     };
     let is_for = |architecture: Architecture| {
         distribution

@@ -27,6 +27,7 @@ pub use self::layer::{Audience, File, Layer, Package, root, site_of};
 pub use self::modules::works_without;
 pub use self::problem::Problem;
 use self::problem::{Complaint, gather};
+pub use self::tags::runs_by_bytes;
 pub use self::torn::ways_back;
 use crate::inspect::elf::Flaw;
 use crate::inspect::module::Module;

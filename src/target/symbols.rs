@@ -46,6 +46,12 @@ pub fn judge(layer: &Layer, system: OperatingSystem, architecture: Architecture)
     complaints
 }
 
+/// Whether a system's C library has all that a file needs of it.
+pub fn fits_glibc(elf: &Elf, system: OperatingSystem) -> bool {
+    let mut rows = NEWEST_SYMBOLS.iter().filter(|(_, library, of, _)| *of == system && *library == "glibc");
+    rows.all(|(family, _, _, newest)| highest(elf, family).is_none_or(|needed| needed.as_slice() <= *newest))
+}
+
 fn highest(elf: &Elf, family: &str) -> Option<Vec<u32>> {
     let (mark, since) = PACKED_RELOCATIONS;
     let marked = family == "GLIBC_" && elf.versions.iter().any(|version| version.name == mark);

@@ -1,8 +1,11 @@
 //! What packages say of themselves, in wheels' tags and gems' specifications, against a target.
 
-use super::{Layer, Reason, Target, works_without};
-use crate::inspect::Built;
+use super::binaries::misfit;
+use super::symbols::fits_glibc;
+use super::{File, Layer, Reason, Target, root, works_without};
+use crate::inspect::{Built, Inspection};
 use crate::order::BTreeMap;
+use crate::path::file_name;
 use crate::recognise::python::distribution::{Distribution, normalise};
 use crate::recognise::ruby::gemspec::Specification;
 use crate::recognise::{Kind, Recognised};
@@ -38,7 +41,13 @@ fn python(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> 
         let runs = |tag: &crate::recognise::python::distribution::Tag| {
             Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture)
         };
-        if builds.iter().any(|(_, build)| build.tags.is_empty()) || tags().filter(loads).any(runs) {
+        let proven = |(part, build): &(&Recognised, &Distribution)| {
+            build.tags.iter().any(|tag| loads(&tag)) && runs_by_bytes(layer, part, build, target)
+        };
+        if builds.iter().any(|(_, build)| build.tags.is_empty())
+            || tags().filter(loads).any(runs)
+            || builds.iter().any(proven)
+        {
             continue;
         }
         let Some((part, build)) = builds.first() else { continue };
@@ -54,6 +63,29 @@ fn python(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> 
         reasons.push(reason);
     }
     reasons
+}
+
+/// Whether what a distribution holds runs on a target, whatever its tags say: it has compiled files, and each is for this
+/// processor and needs no newer C library. Builders often state a newer system than their files need.
+pub fn runs_by_bytes(layer: &Layer, part: &Recognised, distribution: &Distribution, target: &Target) -> bool {
+    let name = normalise(&distribution.name);
+    let is_own = |file: &&File| {
+        layer.parts.get(file.part).is_some_and(|of| std::ptr::eq(&**of, part))
+            && (part.distributions.len() == 1 || normalise(file_name(root(file.path))) == name)
+    };
+    let mut some = false;
+    for file in layer.files.iter().filter(is_own) {
+        if misfit(file.found, target.architecture).is_some() {
+            return false;
+        }
+        if let Inspection::Elf(elf) = file.found {
+            some = true;
+            if !fits_glibc(elf, target.runtime.os) {
+                return false;
+            }
+        }
+    }
+    some
 }
 
 fn ruby(parts: &[&Recognised], target: &Target) -> Vec<Reason> {
