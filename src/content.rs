@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use zlib_rs::crc32::crc32;
 
 use crate::bytes::{Bytes, Part, ReadAt, ReadError, Seen, for_each_piece, read_vec};
 
@@ -274,7 +275,7 @@ pub struct Unpacking {
     promised_crc: u32,
     inflate: Option<Decompress>,
     ended: bool,
-    crc: crc32fast::Hasher,
+    crc: u32,
     size: u64,
     out: Vec<u8>,
 }
@@ -287,14 +288,14 @@ impl Unpacking {
         let room = usize::try_from(size).unwrap_or(OUT).saturating_add(1).min(OUT);
         let out = if inflate.is_some() { vec![0; room] } else { Vec::new() };
         let (promised, promised_crc) = (size, crc);
-        Unpacking { promised, promised_crc, inflate, ended: false, crc: crc32fast::Hasher::new(), size: 0, out }
+        Unpacking { promised, promised_crc, inflate, ended: false, crc: 0, size: 0, out }
     }
 
     /// Begins anew with another member that is packed alike: thousands of small ones would cost more to set up than to
     /// unpack.
     pub fn renew(&mut self, size: u64, crc: u32) {
         (self.promised, self.promised_crc) = (size, crc);
-        (self.ended, self.size, self.crc) = (false, 0, crc32fast::Hasher::new());
+        (self.ended, self.size, self.crc) = (false, 0, 0);
         if let Some(inflate) = &mut self.inflate {
             inflate.reset(false);
             let room = usize::try_from(size).unwrap_or(OUT).saturating_add(1).min(OUT);
@@ -310,7 +311,7 @@ impl Unpacking {
     ) -> Result<(), E> {
         let damaged = |found: &str| E::from(ContentError::Damaged(found.into()));
         let Some(inflate) = &mut self.inflate else {
-            self.crc.update(piece);
+            self.crc = crc32(self.crc, piece);
             self.size += piece.len() as u64;
             return unpacked(piece);
         };
@@ -328,7 +329,7 @@ impl Unpacking {
             let consumed = usize::try_from(inflate.total_in() - consumed).unwrap_or(0);
             let produced = usize::try_from(inflate.total_out() - produced).unwrap_or(0);
             let out = self.out.get(..produced).unwrap_or(&[]);
-            self.crc.update(out);
+            self.crc = crc32(self.crc, out);
             self.size += produced as u64;
             if self.size > self.promised {
                 return Err(damaged(&format!("it unpacks to more than the {} bytes of the directory", self.promised)));
@@ -356,9 +357,8 @@ impl Unpacking {
         if self.size != self.promised {
             return Err(format!("it unpacks to {} bytes; expected {}", self.size, self.promised));
         }
-        let crc = self.crc.clone().finalize();
-        if crc != self.promised_crc {
-            return Err(wrong_crc(crc, self.promised_crc));
+        if self.crc != self.promised_crc {
+            return Err(wrong_crc(self.crc, self.promised_crc));
         }
         Ok(())
     }

@@ -5,6 +5,8 @@ mod requirements;
 
 use std::cmp::Ordering;
 
+use zlib_rs::crc32::crc32;
+
 pub use self::requirements::RequirementChange;
 use crate::choices::Settings;
 use crate::content::{Content, ContentError};
@@ -168,12 +170,12 @@ fn crc(content: &Content) -> Option<u32> {
     if let Content::Member(member) = content {
         return Some(member.crc);
     }
-    let mut crc = crc32fast::Hasher::new();
+    let mut crc = 0;
     let read = content.for_each_piece(&mut |piece: &[u8]| {
-        crc.update(piece);
+        crc = crc32(crc, piece);
         Ok::<(), ContentError>(())
     });
-    read.ok().map(|()| crc.finalize())
+    read.ok().map(|()| crc)
 }
 
 fn package_changes(earlier: &Plan, later: &Plan) -> Vec<PackageChange> {

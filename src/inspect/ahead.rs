@@ -1,6 +1,8 @@
 //! Members of archives, looked into before they are added: to inspect a compiled file that is deflated, nearly all of it
 //! has to be unpacked, which a browser has more cores for than the one that adds.
 
+use zlib_rs::crc32::crc32;
+
 use super::elf::Elf;
 use super::ranges::Ranges;
 use super::{Format, HEAD};
@@ -18,12 +20,12 @@ pub fn look_into(member: &Member) -> Option<Seen> {
         let _ = Elf::read(&mut ranges, &head);
     }
     let stretches = ranges.into_noted()?;
-    let mut crc = crc32fast::Hasher::new();
+    let mut packed_crc = 0;
     for_each_piece(&*member.archive, member.start, member.packed, &mut |piece: &[u8]| {
-        crc.update(piece);
+        packed_crc = crc32(packed_crc, piece);
         Ok::<(), ContentError>(())
     })
     .ok()?;
     let Member { packed, size, crc: unpacked_crc, .. } = *member;
-    Some(Seen { packed, packed_crc: crc.finalize(), size, crc: unpacked_crc, stretches })
+    Some(Seen { packed, packed_crc, size, crc: unpacked_crc, stretches })
 }

@@ -3,7 +3,7 @@
 //! Whatever looks like a module's name counts, in an import as in a text: one too many keeps a folder that could go.
 
 use crate::order::BTreeSet;
-use crate::tables::slimming::{DOCUMENT_ENDINGS, is_folder_of_documents};
+use crate::tables::slimming::{DOCUMENT_ENDINGS, folders_of_documents};
 
 /// A text is no longer than this if it names a module.
 const LONGEST: usize = 200;
@@ -77,18 +77,45 @@ pub fn in_javascript(text: &str, words: &[&str]) -> BTreeSet<String> {
 /// `".md"` → `/*.md`, since any could be meant.
 pub fn of_documents(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for name in texts(text, &['"', '\'', '`']) {
+    if !may_name_documents(text) {
+        return found;
+    }
+    let lines = text.lines().filter(|line| may_name_documents(line));
+    for name in lines.flat_map(|line| texts(line, &['"', '\'', '`'])) {
         for part in name.split(['/', '\\', ' ']) {
             let (stem, ending) = part.rsplit_once('.').unwrap_or((part, ""));
             let is_open = stem.is_empty() || stem.contains(['*', '{', '}', '%', '$']);
             if DOCUMENT_ENDINGS.contains(&ending) && is_open {
                 found.insert(format!("/*.{ending}"));
-            } else if DOCUMENT_ENDINGS.contains(&ending) || is_folder_of_documents(part) {
+            } else if DOCUMENT_ENDINGS.contains(&ending) || folders_of_documents().any(|name| name == part) {
                 found.insert(format!("/{part}"));
             }
         }
     }
     found
+}
+
+/// Whether to look closely, which few files and lines are worth: an ending of documents stands in it, or a text that begins like a
+/// folder of them.
+fn may_name_documents(text: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let is_folder = |rest: &[u8]| {
+        let ends = |rest: &[u8]| !rest.first().is_some_and(is_plain);
+        folders_of_documents().any(|name| rest.strip_prefix(name.as_bytes()).is_some_and(ends))
+    };
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        let names_one = match byte {
+            b'.' => DOCUMENT_ENDINGS.iter().any(|ending| rest.starts_with(ending.as_bytes())),
+            b'"' | b'\'' | b'`' | b'/' | b'\\' => is_folder(rest),
+            _ => false,
+        };
+        if names_one {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands between two quotes of any kind, on one line and not too long.

@@ -17,6 +17,7 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use zlib_rs::crc32::crc32;
 
 use self::container::{Container, Data};
 pub use self::job::{Action, Job, Outcome, Side, Step, Stretch};
@@ -135,18 +136,18 @@ pub fn gather<S: Sink>(items: &[Item], sink: S) -> Result<S, Error> {
 
 fn data(content: &Content) -> Result<Data, ContentError> {
     let Content::Held(held) = content else {
-        let mut crc = crc32fast::Hasher::new();
+        let mut crc = 0;
         content.for_each_piece(&mut |piece: &[u8]| {
-            crc.update(piece);
+            crc = crc32(crc, piece);
             Ok::<(), ContentError>(())
         })?;
         let size = content.size();
         let part = content.random_access().map(|whole| Part { whole, start: 0, length: size });
         let parts = part.into_iter().collect();
-        return Ok(Data { method: Method::Stored, crc: crc.finalize(), size, parts, again: true });
+        return Ok(Data { method: Method::Stored, crc, size, parts, again: true });
     };
     let deflated = Deflater::new(Effort::Normal).deflate(&[], held, true);
-    let (crc, size, length) = (crc32fast::hash(held), held.len() as u64, deflated.len() as u64);
+    let (crc, size, length) = (crc32(0, held), held.len() as u64, deflated.len() as u64);
     let parts = vec![Part { whole: Rc::new(deflated), start: 0, length }];
     Ok(Data { method: Method::Deflated, crc, size, parts, again: false })
 }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use zlib_rs::crc32::crc32_combine;
+
 use super::container::{Container, Data};
 use super::cut::{self, Cutter, blocks};
 use super::job::{Block, Job, Outcome, Side};
@@ -252,14 +254,12 @@ impl Gathered {
 
     /// All blocks as what goes into the zip: joined; or as the file is, or was packed before, where that is no larger.
     fn joined(self, item: &Item, manner: Manner) -> Result<Data, ContentError> {
-        let mut crc = crc32fast::Hasher::new();
-        let (mut size, mut parts, mut method) = (0, Vec::with_capacity(self.blocks.len()), Method::Stored);
+        let (mut crc, mut size, mut parts, mut method) = (0, 0, Vec::with_capacity(self.blocks.len()), Method::Stored);
         for made in self.blocks.into_iter().flatten() {
-            crc.combine(&crc32fast::Hasher::new_with_initial_len(made.crc, made.size));
+            crc = crc32_combine(crc, made.crc, made.size);
             (size, method) = (size + made.size, made.method);
             parts.push(made.part);
         }
-        let crc = crc.finalize();
         if let Content::Member(Member { crc: promised, .. }) = &item.content
             && *promised != crc
         {

@@ -78,9 +78,9 @@ pub const FOLDERS: &[Folder] = &[
     Folder { language: Language::Ruby,   names: &["doc", "docs", "man"], group: DOCUMENTS },
 ];
 
-/// Whether a folder of that name can hold documents alone.
-pub fn is_folder_of_documents(name: &str) -> bool {
-    FOLDERS.iter().any(|row| row.group == DOCUMENTS && row.names.contains(&name))
+/// The names of folders that can hold documents alone.
+pub fn folders_of_documents() -> impl Iterator<Item = &'static str> {
+    FOLDERS.iter().filter(|row| row.group == DOCUMENTS).flat_map(|row| row.names).copied()
 }
 
 /// Whether a file is a document by its name, in whatever folder.

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, Read as _};
 
 use flate2::{Decompress, FlushDecompress, Status};
+use zlib_rs::crc32::crc32;
 
 use super::{Output, Tape, broken, damaged};
 use crate::error::Refusal;
@@ -35,9 +36,9 @@ pub fn member(tape: &mut Tape, output: &mut Output) -> Result<bool, Refusal> {
 }
 
 fn header(tape: &mut Tape) -> Result<(), Refusal> {
-    let mut crc = crc32fast::Hasher::new();
+    let mut crc = 0;
     let fixed = take::<10>(tape)?;
-    crc.update(&fixed);
+    crc = crc32(crc, &fixed);
     let [_, _, method, flags, ..] = fixed;
     if method != 8 {
         return Err(damaged(&format!("it is packed with method {method}; expected deflate (8)")));
@@ -47,20 +48,20 @@ fn header(tape: &mut Tape) -> Result<(), Refusal> {
     }
     if flags & EXTRA != 0 {
         let length = take::<2>(tape)?;
-        crc.update(&length);
+        crc = crc32(crc, &length);
         for _ in 0..u16::from_le_bytes(length) {
-            crc.update(&take::<1>(tape)?);
+            crc = crc32(crc, &take::<1>(tape)?);
         }
     }
     for _ in [NAME, COMMENT].iter().filter(|text| flags & **text != 0) {
         let mut byte = [1];
         while byte != [0] {
             byte = take::<1>(tape)?;
-            crc.update(&byte);
+            crc = crc32(crc, &byte);
         }
     }
     if flags & HEADER_CRC != 0 {
-        let [low, high, ..] = crc.finalize().to_le_bytes();
+        let [low, high, ..] = crc.to_le_bytes();
         if take::<2>(tape)? != [low, high] {
             return Err(damaged("its header's checksum is wrong"));
         }
@@ -71,7 +72,7 @@ fn header(tape: &mut Tape) -> Result<(), Refusal> {
 /// The deflated data (RFC 1951); returns CRC-32 and size of what they unpack to.
 fn inflate(tape: &mut Tape, output: &mut Output) -> Result<(u32, u64), Refusal> {
     let mut inflate = Decompress::new(false);
-    let mut crc = crc32fast::Hasher::new();
+    let mut crc = 0;
     let mut out = vec![0; 128 * 1024];
     loop {
         let (consumed, produced) = (inflate.total_in(), inflate.total_out());
@@ -82,10 +83,10 @@ fn inflate(tape: &mut Tape, output: &mut Output) -> Result<(u32, u64), Refusal> 
         let produced = usize::try_from(inflate.total_out() - produced).unwrap_or(0);
         tape.advance(consumed);
         let unpacked = out.get(..produced).unwrap_or(&[]);
-        crc.update(unpacked);
+        crc = crc32(crc, unpacked);
         output.write(unpacked)?;
         match status {
-            Ok(Status::StreamEnd) => return Ok((crc.finalize(), inflate.total_out())),
+            Ok(Status::StreamEnd) => return Ok((crc, inflate.total_out())),
             Ok(_) if at_end && produced == 0 => return Err(super::truncated("the packed data end too early")),
             Ok(_) if consumed == 0 && produced == 0 => return Err(damaged("the packed data make no progress")),
             Ok(_) => {}

@@ -1,5 +1,7 @@
 //! An entry's name as text (APPNOTE.TXT 4.4.4, 4.6.9, appendix D).
 
+use zlib_rs::crc32::crc32;
+
 use super::directory::Record;
 use super::u32_at;
 use crate::error::{Note, Refusal};
@@ -50,7 +52,7 @@ fn from_unicode_path(
     let (Some(1), Some(name)) = (field.first(), name) else {
         return refuse("has a Unicode name that can't be read");
     };
-    if u32_at(field, 1) != crc32fast::hash(&record.raw_name) {
+    if u32_at(field, 1) != crc32(0, &record.raw_name) {
         return refuse("has a Unicode name that was made for another name");
     }
     if name == plain {
