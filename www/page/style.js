@@ -105,7 +105,7 @@ layer-workbench { display: flex; flex-direction: column; gap: 0.875rem; containe
 .dock > * { pointer-events: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
 .toast { display: flex; gap: 0.25rem 0.75rem; align-items: center; justify-self: center; max-inline-size: 100%; padding: 0.375rem 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius-small); background: var(--_background); font-size: 0.8125rem; overflow-wrap: anywhere; transition: opacity 0.4s; }
 .toast > p { min-inline-size: 0; }
-.toast button { min-block-size: 1.5rem; padding: 0 0.375rem; font-size: 0.8125rem; font-weight: 600; }
+.toast button { flex: none; min-block-size: 1.5rem; padding: 0 0.375rem; font-size: 0.8125rem; font-weight: 600; }
 .toast:has(> p:empty) { padding: 0; border: 0; box-shadow: none; }
 /* Not to be seen, but there: what is announced in a region that was hidden is not read out. */
 .toast.past:not(:hover, :focus-within) { opacity: 0; pointer-events: none; }
@@ -213,7 +213,8 @@ layer-contents > .head { margin: 0; padding: 0.625rem 1rem 0.375rem; }
 .views { border-radius: var(--_radius-small); background: var(--_raised); padding: 2px; }
 .views [role="tab"] { min-block-size: 1.75rem; padding-inline: 0.625rem; border: 1px solid transparent; border-radius: 5px; margin: 0; font-size: 0.8125rem; }
 .views [role="tab"][aria-selected="true"] { border-color: var(--_border); background: var(--_background); margin: 0; }
-.search { display: flex; gap: 0.625rem; align-items: center; padding: 0 1rem 0.5rem; }
+.search { display: flex; flex-wrap: wrap; gap: 0.375rem 0.625rem; align-items: center; padding: 0 1rem 0.5rem; }
+.search input { flex: 1 1 8rem; }
 .search .hint { white-space: nowrap; }
 .search .hint:empty { display: none; }
 .frame { position: relative; }
