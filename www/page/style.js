@@ -339,6 +339,7 @@ layer-slimming [part=fit] { margin-block: 0.375rem; }
 @media (forced-colors: active) {
   .meter .fill, .meter.over .fill { background: Highlight; forced-color-adjust: none; }
   .tile { border-color: CanvasText; }
+  .row mark, .tile mark { background: Mark; color: MarkText; }
   .row[aria-selected="true"], .tile.selected, .choice:has(:checked) { outline: 2px solid Highlight; outline-offset: -2px; }
   button.primary { border-width: 2px; color: ButtonText; }
   .icon { stroke: CanvasText; }
