@@ -4,6 +4,9 @@
 //! package `validate-npm-package-name`), the folders that npm 11, yarn 4 and pnpm 10 write, and `module.builtinModules`
 //! of Node.js 24; checked on 2026-11-23.
 
+/// The folder whose folders are packages.
+pub const MODULES: &str = "node_modules";
+
 /// Characters of a package's name, scope included.
 pub const LONGEST_NAME: usize = 214;
 

@@ -9,12 +9,10 @@ use crate::recognise::node::npm::Manifest;
 use crate::recognise::node::semver;
 use crate::recognise::python::distribution::Distribution;
 use crate::recognise::python::pep440;
+use crate::tables::npm::MODULES;
 use crate::tables::rules::{REQUIRES_OTHER_NODE, REQUIRES_OTHER_PYTHON, Rule, Severity, WRONG_PLATFORM};
 use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::words::{few, listed};
-
-/// The folder whose folders are packages of npm.
-const MODULES: &str = "node_modules";
 
 /// The files in which distributions speak of themselves: that of wheels, and that of eggs.
 const METADATA: &[&str] = &["METADATA", "PKG-INFO"];

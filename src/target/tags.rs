@@ -6,7 +6,7 @@ use super::{File, Layer, Reason, Target, root, works_without};
 use crate::inspect::{Built, Inspection};
 use crate::order::BTreeMap;
 use crate::path::file_name;
-use crate::recognise::python::distribution::{Distribution, normalise};
+use crate::recognise::python::distribution::{Distribution, Tag, normalise};
 use crate::recognise::ruby::gemspec::Specification;
 use crate::recognise::{Kind, Recognised};
 use crate::tables::platforms::Platform;
@@ -37,10 +37,8 @@ fn python(layer: &Layer, parts: &[&Recognised], target: &Target) -> Vec<Reason> 
     let mut reasons = Vec::new();
     for builds in by_name.values() {
         let tags = || builds.iter().flat_map(|(_, build)| &build.tags);
-        let loads = |tag: &&_| crate::recognise::python::distribution::Tag::fits_python(tag, numbers);
-        let runs = |tag: &crate::recognise::python::distribution::Tag| {
-            Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture)
-        };
+        let loads = |tag: &&_| Tag::fits_python(tag, numbers);
+        let runs = |tag: &Tag| Platform::parse(&tag.platform).runs_on(target.runtime, target.architecture);
         let proven = |(part, build): &(&Recognised, &Distribution)| {
             build.tags.iter().any(|tag| loads(&tag)) && runs_by_bytes(layer, part, build, target)
         };

@@ -3,11 +3,11 @@
 use super::{Missing, Need, findings, has_folder, runtimes, unclear, wanted};
 use crate::check::{Finding, Severity, Subject, get};
 use crate::order::{BTreeMap, BTreeSet};
-use crate::path::folder_of;
+use crate::path::{file_name, folder_of};
 use crate::recognise::node::semver::{Version, is_in_range};
 use crate::tables::bundled::is_bundled;
 use crate::tables::layouts::{flat_folder, versioned_folder};
-use crate::tables::npm::{BUILD_ONLY, BUILTIN_MODULES};
+use crate::tables::npm::{BUILD_ONLY, BUILTIN_MODULES, MODULES};
 use crate::tables::rules;
 use crate::tables::runtimes::{Architecture, Language, Runtime};
 use crate::target::{Audience, present};
@@ -64,12 +64,6 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     told
 }
 
-const MODULES: &str = "node_modules";
-
-fn folder_name(path: &str) -> &str {
-    crate::path::file_name(path)
-}
-
 /// Whether a version is in a range, which an alias such as `npm:other@^1` has at its end; `None` where it is none but an
 /// address or a tag. A preview is taken for one that was chosen by hand.
 fn fits(version: &str, range: &str) -> Option<bool> {
@@ -90,7 +84,7 @@ pub fn found(subject: &Subject, runtime: &Runtime, from: &str, name: &str) -> Op
     let mut above = from;
     loop {
         let folder = join(above, MODULES, name);
-        if folder_name(above) != MODULES && has_folder(subject, &folder) {
+        if file_name(above) != MODULES && has_folder(subject, &folder) {
             return Some(folder);
         }
         if above.is_empty() {

@@ -13,9 +13,8 @@ use crate::order::BTreeMap;
 use crate::path::{file_name, within};
 use crate::recognise::folder::{Folder, Told};
 use crate::recognise::{Kind, Recognised};
-use crate::tables::npm::{INSTALLER_FILES, LISTS, PLUG_AND_PLAY, PNPM_STORE};
+use crate::tables::npm::{INSTALLER_FILES, LISTS, MODULES, PLUG_AND_PLAY, PNPM_STORE};
 
-const MODULES: &str = "node_modules";
 const PROJECT_REASON: &str =
     "the project's own code, which belongs in the function; dropped without node_modules, it is taken into the layer";
 
